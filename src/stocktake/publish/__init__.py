@@ -1,0 +1,1 @@
+"""Reports and website, made from a release alone."""

@@ -1,0 +1,174 @@
+"""Computed tables: they exist only as findings and in releases, never as input."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stocktake.vocabulary.shapes import Table, table
+
+GROUP = "Computed"
+
+COMPUTED: Final[tuple[Table, ...]] = (
+    table(GROUP, "action_states", "where each action stands on the assessment day", """
+        action K           ref > actions        the action
+        state              word action_state    what is known of it
+        timing             word action_timing   against its due day
+        form?              word action_form     for delivered ones
+        delivered?         when                 day of delivery
+        days_late?         int                  days after the due day
+        unconfirmed        yes/no               a fact it rests on is unconfirmed
+        milestones         refs > milestones    what it rests on
+        why                text                 the rule that fired, in words
+    """, computed=True),
+    table(GROUP, "deliveries", "delivery counted per objective, line and for all", """
+        subject K          text                 objective, line or *
+        all                int                  actions
+        due                int                  due on the day, plus dropped
+        on_time            int                  delivered by the due day
+        late               int                  delivered after it
+        part               int                  delivered in part
+        overdue            int                  due and known not to be delivered
+        unknown            int                  due and unknown
+        dropped            int                  given up
+        early              int                  delivered, due day still ahead; outside due
+        not_due            int                  due day still ahead, early ones included
+        no_end             int                  no due day
+        superseded         int                  replaced; outside due
+        share?             num                  delivered share of the due weight
+        low?               num                  unknown and parts as not delivered
+        high?              num                  unknown and parts as delivered
+        class?             word delivery_class  none for *: classes are not added up
+        class_low?         word delivery_class  class at the low bound
+        class_high?        word delivery_class  class at the high bound
+    """, computed=True),
+    table(GROUP, "series", "every indicator's values as known on the day", """
+        indicator K        ref > indicators     the indicator
+        geo K              text                 territory
+        period K           period               period
+        value?             num                  value; empty = not available
+        flags?             text                 letters as published
+        dataset            ref > datasets       the dataset
+        published          when                 the vintage
+        number             int                  the vintage
+        n                  int                  observations used
+        n_missing?         int                  parts that are missing
+    """, computed=True),
+    table(GROUP, "movements", "how an indicator moved", """
+        indicator K        ref > indicators     the indicator
+        since K            text                 baseline or last cycle
+        from_period        period               first period
+        from_value         num                  first value
+        to_period          period               last period
+        to_value           num                  last value
+        difference         num                  last minus first
+        percent?           num                  difference in per cent of the first, where it has sense
+        sense              word sense           up, down or same
+        wanted?            yes/no               in the wanted direction; empty = none defined
+        n                  int                  values from the first to the last
+        break?             period               a break between the two
+        scope?             text                 change of territory between the two
+    """, computed=True),
+    table(GROUP, "outcomes", "each indicator against its target", """
+        indicator K        ref > indicators     the indicator
+        branch K           text                 official, or the name of another set
+        class              text                 outcome word
+        reason?            word reason          why it is unknown
+        attained?          num                  share of the way from baseline to target
+        expected?          num                  share of the time
+        pace?              num                  attained over expected
+        slope?             num                  Sen slope a year
+        lo?                num                  lower end of its interval
+        hi?                num                  upper end of its interval
+        s?                 int                  Mann-Kendall S
+        p?                 num                  its p
+        r1?                num                  autocorrelation of the residuals
+        n                  int                  values used
+        probability?       num                  that the target is met by the deadline
+        dropped?           text                 values left out, with the reason
+    """, computed=True),
+    table(GROUP, "verdicts", "each objective's outlook or verdict", """
+        objective K        ref > objectives     the objective
+        branch K           text                 official, or the name of another set
+        value              text                 outlook or verdict
+        rule               text                 the rule that fired
+        s?                 num                  weighted mean over what is measured
+        s_low              num                  unknown as missed
+        s_high             num                  unknown as met
+        measured           num                  share of the weight that is measured
+        low                text                 verdict at s_low
+        high               text                 verdict at s_high
+        suffixes?          refs                 provisional, conditional, fragile, disputed ...
+        stability?         num                  share of the scenarios with the same verdict
+        label?             word stability       firm, sensitive or fragile
+        nearest_flip?      text                 smallest change that would alter it
+        matrix_cell?       text                 outcome x delivery
+        reasons?           text                 why not measurable, counted
+    """, computed=True),
+    table(GROUP, "scenarios", "the verdict under each named scenario", """
+        objective K        ref > objectives     the objective
+        branch K           text                 official, or the name of another set
+        block K            text                 methods, thresholds, data or structure
+        scenario K         text                 name
+        value              text                 verdict
+    """, computed=True),
+    table(GROUP, "comparisons", "reported, computed, assessed", """
+        subject K          text                 strategy, objective or action
+        axis K             word axis            delivery, outcome or outlook
+        branch K           text                 official, or the name of another set
+        reported?          text                 by the contributor
+        reported_by?       ref > actors         who
+        computed?          text                 by the rule
+        assessed?          text                 by a person
+        differ?            word differ          which of the three differ
+    """, computed=True),
+    table(GROUP, "ledger", "where each recommendation stands", """
+        recommendation K   ref > recommendations  the recommendation
+        grade?             word grade           newest grade
+        graded_in?         ref > cycles         the round of that grade
+        timeliness         word timeliness      against its due day
+        months?            int                  months from recommendation to deed
+        open               yes/no               still open
+        orphan             yes/no               open, and nothing takes it over
+    """, computed=True),
+    table(GROUP, "challenge_ranks", "the order of challenges, from evidenced criteria", """
+        challenge K        ref > challenges     the challenge
+        tier?              int                  Pareto tier
+        share_top?         num                  share of weightings in which it is at the top
+        rank_lo?           int                  best rank
+        rank_hi?           int                  worst rank
+        class?             text                 main, contested or watch
+    """, computed=True),
+    table(GROUP, "request_states", "where each request stands", """
+        request K          ref > requests       the request
+        state              word request_state   state
+        silent             yes/no               round over, nothing handed in
+        costs?             text                 what stays open for this reason
+    """, computed=True),
+    table(GROUP, "revisions", "values that changed since the last cycle", """
+        dataset K          ref > datasets       the dataset
+        series K           text                 the series
+        geo K              text                 territory
+        period K           period               period
+        old?               num                  value seen last time
+        new?               num                  value seen now
+        kind               word revision_kind   what happened
+        why?               text                 reason given by the publisher, or ours
+    """, computed=True),
+    table(GROUP, "changes", "what else changed since the last cycle", """
+        table K            text                 table spoken of
+        row K              text                 its row
+        field K            text                 its field
+        old?               text                 as in the last cycle
+        new?               text                 as in this one
+        kind               word change_kind     new, changed or gone
+    """, computed=True),
+    table(GROUP, "problems", "what check found", """
+        rule K             text                 stable code
+        table K            text                 table spoken of
+        row K              text                 its row
+        field K            text                 its field
+        severity           word severity        how bad
+        message            text                 what is wrong
+        mend               text                 how to mend it
+    """, computed=True),
+)  # fmt: skip
