@@ -22,6 +22,7 @@ class Index:
         self._fields: dict[tuple[str, str], list[str]] = {}
         for table, row, field in self._lines:
             self._fields.setdefault((table, row), []).append(field)
+        self._with_rows = {table for table, row, _ in self._lines if row != ALL}
 
     def find(self, table: str, row: str, field: str = ALL) -> Line | None:
         """The line that holds for a fact: row and field, else row, else field, else table."""
@@ -35,6 +36,10 @@ class Index:
         """Every line that names this very row, whatever its field."""
         for field in self._fields.get((table, row), ()):
             yield self._lines[table, row, field]
+
+    def names_rows(self, table: str) -> bool:
+        """Whether any line names a single row of the table."""
+        return table in self._with_rows
 
     def fields_of(self, table: str, row: str = ALL) -> list[str]:
         """Fields for which a line names this row (or all rows)."""

@@ -1,0 +1,52 @@
+"""Pure rules: tables in, findings out. No clock, no files, no network."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from stocktake.assess.actions import judge_actions
+from stocktake.assess.changes import compare_findings, find_revisions
+from stocktake.assess.comparisons import compare_columns
+from stocktake.assess.deliveries import count_deliveries
+from stocktake.assess.ledger import follow_requests, keep_ledger
+from stocktake.assess.measurability import find_unmeasurable, judge_unmeasurable
+from stocktake.assess.movements import measure_movements
+from stocktake.assess.rounds import METHOD, Round, open_round
+from stocktake.assess.series import build_series
+from stocktake.vocabulary.frames import Tables, frame_of
+
+__all__ = ["METHOD", "Round", "assess", "compare_findings", "open_round"]
+
+
+def assess(
+    tables: Tables, cycle: str, today: date | None = None, before: Tables | None = None
+) -> Tables:
+    """Findings of one cycle: a frame for each computed table.
+
+    `tables` are typed input tables cut to what was known on the day (`vocabulary.known`); `today`
+    is the assessment day, the cycle's `as_of` if not given; `before` are tables and findings of
+    the cycle before, for what changed since. RefusedError if there is no such cycle.
+    """
+    now = open_round(tables, cycle, today)
+    states = judge_actions(tables, now)
+    deliveries = count_deliveries(tables, states, now)
+    series = build_series(tables)
+    outcomes = find_unmeasurable(tables, series, now)
+    verdicts = judge_unmeasurable(tables, outcomes, now)
+    findings = {
+        "action_states": states,
+        "deliveries": deliveries,
+        "series": series,
+        "movements": measure_movements(tables, series, before["series"] if before else None, now),
+        "outcomes": outcomes,
+        "verdicts": verdicts,
+        "comparisons": compare_columns(tables, states, deliveries, verdicts, now),
+        "ledger": keep_ledger(tables, now),
+        "request_states": follow_requests(tables, now),
+        "revisions": find_revisions(tables, now),
+    }
+    everything = tables | findings
+    findings["changes"] = (
+        compare_findings(everything, before) if before else frame_of("changes", [])
+    )
+    return findings

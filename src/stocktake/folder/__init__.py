@@ -1,0 +1,1 @@
+"""A strategy as a folder or workbook of tables: read, check, write, start, succeed, upgrade."""

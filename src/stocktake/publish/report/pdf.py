@@ -1,0 +1,408 @@
+"""The PDF: a document set by typst, one file that is PDF/UA-1 and PDF/A-3a.
+
+The document goes in as JSON, never as markup; fonts and template ship with the package and the
+day is an argument, so that the same document gives the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+import typst
+
+from stocktake.publish.charts.lettering import SIZE, measure
+from stocktake.publish.charts.palette import HEX, Token
+from stocktake.publish.charts.symbols import SYMBOLS, TONES, symbol
+from stocktake.publish.report.blocks import (
+    Block,
+    Document,
+    Figure,
+    Grid,
+    Heading,
+    Item,
+    Listing,
+    Para,
+    Row,
+    Verdict,
+)
+from stocktake.publish.spans import MARKS, Span, Spans
+from stocktake.vocabulary.problems import ERROR, Problem, StocktakeError
+
+Data = dict[str, Any]
+
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
+MIME = {"json": "application/json", "zip": "application/zip", "csv": "text/csv"}
+ORIGINS = ("generated", "written", "quoted")
+HYPHENATED = ("fi", "hu", "de", "et", "sv", "nl")
+CONTENTS_LINES = 40
+PORTRAIT_MM, LANDSCAPE_MM = 160.0, 257.0
+POINTS_PER_MM = 72 / 25.4
+CELL_GAP_MM = 3.0
+BODY_LETTERS = 60
+"""A word of the text longer than this may be broken anywhere."""
+
+_MENDS = (
+    ("could not be displayed", "Write the passage in Latin, Greek or Cyrillic letters."),
+    ("alt", "Give every figure a text that says what it shows."),
+    ("title", "Give the report a title."),
+    ("heading", "Begin with a heading of level 1 and leave no level out."),
+)
+_MEND_ELSE = "Check the block the message speaks of; if it is sound, report a fault of Stocktake."
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
+_WORD = re.compile(r"[^ \t\n\u200b-]+-?")
+_SEAM = re.compile(r"(?<=[./_:,;=&?+–-])(?=\w)")
+_TONGUE = re.compile(r"([a-z]{2,3})(?:-([A-Z]{2}))?\Z")
+
+
+def render_pdf(
+    document: Document, attachments: Mapping[str, bytes], *, as_of: datetime.date
+) -> bytes:
+    """Print a document; `attachments` are files put inside, by name, `as_of` the day it bears."""
+    day = datetime.datetime(as_of.year, as_of.month, as_of.day, tzinfo=datetime.UTC)
+    sources = {"main.typ": _template(), **_number_files(attachments)}
+    try:
+        made = typst.compile(
+            cast(bytes, sources),  # the stub does not know that several files may be given
+            format="pdf",
+            font_paths=_fonts(),
+            sys_inputs={"document": _write(document, attachments, as_of)},
+            pdf_standards=STANDARDS,
+            timestamp=day,
+        )
+    except typst.TypstError as error:
+        raise _refuse(error) from error
+    return made
+
+
+@cache
+def _template() -> bytes:
+    return files(__package__).joinpath("report.typ").read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    folder = files("stocktake.publish").joinpath("fonts")
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
+    )
+
+
+def _refuse(error: typst.TypstError) -> StocktakeError:
+    said = error.message
+    mend = next((mend for sign, mend in _MENDS if sign in said), _MEND_ELSE)
+    problem = Problem("report.pdf", "", "", "pdf-refused", ERROR, f"{said}.", mend)
+    return StocktakeError(f"The PDF cannot be printed: {said}. {mend}", [problem])
+
+
+def _number_files(attachments: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"attached/{place}": data for place, data in enumerate(attachments.values())}
+
+
+def _describe_file(place: int, name: str, words: Mapping[str, str]) -> Data:
+    report = name == "report.json"
+    described = words.get("download.json", name) if report else words.get(f"attached.{name}", name)
+    return {
+        "name": name,
+        "file": f"attached/{place}",
+        "relationship": "source" if report else "data",
+        "mime": MIME.get(name.rpartition(".")[2], "application/octet-stream"),
+        "description": described,
+    }
+
+
+def _write(document: Document, attachments: Iterable[str], as_of: datetime.date) -> str:
+    """Give everything the template prints, as JSON."""
+    setter = Setter(document.words, find_targets(document.blocks))
+    words = document.words
+    front = {
+        name: clean(getattr(document, name))
+        for name in ("title", "subtitle", "as_known", "strategy", "issuer", "edition", "release")
+    }
+    data = {
+        **front,
+        "notice": clean(document.notice),
+        "lang": document.lang,
+        "keywords": document.keywords,
+        "day": (as_of.year, as_of.month, as_of.day),
+        "tongue": speak(document.lang),
+        "words": {**{"contents": "", "source": "", "page": "{page} / {pages}"}, **words},
+        "depth": choose_depth(document),
+        "legend": [*list_legend(document)],
+        "symbols": dict(draw_states(document.blocks)),
+        "attachments": [_describe_file(*entry, words) for entry in enumerate(attachments)],
+        "sections": split_sections(setter, document.blocks),
+    }
+    return json.dumps(data, ensure_ascii=False)
+
+
+def clean(text: str) -> str:
+    """Leave out control characters, and let a word wider than the page be broken."""
+    return soften(_CONTROL.sub("", text), BODY_LETTERS)
+
+
+def soften(text: str, room: int) -> str:
+    """Put breaks of no width into words of more than `room` letters, at signs where it can."""
+    if len(text) <= room:
+        return text
+    return _WORD.sub(lambda found: _break(found[0], room), text)
+
+
+def _break(word: str, room: int) -> str:
+    if len(word) <= room:
+        return word
+    parts = _SEAM.split(word)
+    return "\u200b".join(
+        part[start : start + room] for part in parts for start in range(0, len(part), room)
+    )
+
+
+def speak(lang: str) -> Data:
+    """Give a language as arguments of typst's text; nothing where it is no language."""
+    found = _TONGUE.match(lang)
+    if not found:
+        return {}
+    tongue: Data = {"lang": found[1], "hyphenate": found[1] in HYPHENATED}
+    return tongue | ({"region": found[2]} if found[2] else {})
+
+
+def choose_depth(document: Document) -> int:
+    """Levels of the contents: three where they fit on a page, none without headings."""
+    if not any(document.headings(3)):
+        return 0
+    return 3 if sum(1 for _ in document.headings(3)) <= CONTENTS_LINES else 2
+
+
+def list_legend(document: Document) -> Iterator[Data]:
+    """Signs of origin, and of the marks the text bears, with their words."""
+    words = document.words
+    origins = {block.origin for block in document.blocks if isinstance(block, Para)}
+    marks = {span.mark for span in list_spans(document.blocks)}
+    for name in (*ORIGINS, *MARKS):
+        if name in origins | marks and f"{name}.sign" in words:
+            yield {"term": words[f"{name}.sign"], "text": words.get(name, name)}
+
+
+def list_spans(blocks: Iterable[Block]) -> Iterator[Span]:
+    """Every run of text of a document."""
+    for block in blocks:
+        for spans in _texts(block):
+            yield from spans
+
+
+def _texts(block: Block) -> Iterator[Spans]:
+    match block:
+        case Heading() | Para():
+            yield block.text
+        case Listing():
+            yield block.title
+            yield from _item_texts(block.items)
+        case Verdict():
+            yield from _item_texts((*block.lines, *block.proof))
+        case Grid():
+            yield from (block.caption, block.source, *block.notes)
+            yield from (cell for row in block.rows for cell in row.cells)
+        case Figure():
+            yield from (block.caption, block.source)
+
+
+def _item_texts(items: Iterable[Item]) -> Iterator[Spans]:
+    for item in items:
+        yield from (item.term, item.text)
+
+
+def draw_states(blocks: Iterable[Block]) -> Iterator[tuple[str, Data]]:
+    """Signs and colours of the states in the verdict boxes."""
+    for block in blocks:
+        if isinstance(block, Verdict):
+            for name in (block.outcome_symbol, block.delivery_symbol):
+                if name in SYMBOLS:
+                    colour = HEX[cast(Token, f"s-{TONES[name]}")]
+                    yield name, {"svg": symbol(name), "colour": colour}
+
+
+def find_targets(blocks: Sequence[Block]) -> dict[str, Block | Row]:
+    """Keys a link may lead to, with what bears each first: every block, rows only where asked."""
+    asked = {span.to for span in list_spans(blocks)}
+    targets: dict[str, Block | Row] = {}
+    for block in blocks:
+        targets.setdefault(block.key, block)
+        for row in block.rows if isinstance(block, Grid) else ():
+            if row.key in asked:
+                targets.setdefault(row.key, row)
+    return {key: owner for key, owner in targets.items() if key}
+
+
+@dataclass(frozen=True, slots=True)
+class Setter:
+    """Turns blocks into the data of the template."""
+
+    words: Mapping[str, str]
+    targets: Mapping[str, Block | Row]
+
+    def set_block(self, block: Block, room_mm: float) -> Data:
+        data = {"kind": block.kind, **self.name(block)}
+        match block:
+            case Heading():
+                return data | self.set_heading(block)
+            case Para():
+                return data | self.set_para(block)
+            case Listing():
+                return data | self.set_list(block)
+            case Verdict():
+                return data | self.set_verdict(block)
+            case Grid():
+                return data | self.set_table(block, room_mm)
+            case Figure():
+                return data | self.set_figure(block, room_mm)
+
+    def name(self, owner: Block | Row) -> Data:
+        return {"label": owner.key} if self.targets.get(owner.key) is owner else {}
+
+    def set_heading(self, block: Heading) -> Data:
+        unlinked = [Span(s.text, "", s.mark, s.style, s.spoken, s.lang) for s in block.text]
+        return {
+            "level": block.level,
+            "number": block.number,
+            "page": block.page,
+            "text": self.runs(unlinked),
+        }
+
+    def set_para(self, block: Para) -> Data:
+        letter = self.words.get(f"{block.origin}.sign", "")
+        number = "" if block.number is None else str(block.number)
+        return {
+            "origin": block.origin,
+            "mark": f"{number} {letter}".strip(),
+            "tongue": speak(block.lang),
+            "text": self.runs(block.text),
+        }
+
+    def set_list(self, block: Listing) -> Data:
+        items = self.set_items(block.items)
+        return {"origin": block.origin, "title": self.runs(block.title), "items": items}
+
+    def set_items(self, items: Iterable[Item]) -> list[Data]:
+        return [{"term": self.runs(item.term), "text": self.runs(item.text)} for item in items]
+
+    def set_verdict(self, block: Verdict) -> Data:
+        lines, proof = self.set_items(block.lines), self.set_items(block.proof)
+        return asdict(block) | {"lines": lines, "proof": proof} | self.name(block)
+
+    def set_figure(self, block: Figure, room_mm: float) -> Data:
+        return self.set_frame(block) | {
+            "svg": block.svg,
+            "alt": block.alt,
+            "width_mm": min(block.width_mm, room_mm),
+        }
+
+    def set_frame(self, block: Grid | Figure) -> Data:
+        return {
+            "number": block.number,
+            "caption": self.runs(block.caption),
+            "source": self.runs(block.source),
+        }
+
+    def set_table(self, block: Grid, room_mm: float) -> Data:
+        size = 9 if len(block.columns) <= 8 else 8
+        widths = fit_columns(block, room_mm, size)
+        rooms = [int((width - CELL_GAP_MM) / letter_mm(size)) for width in widths]
+        columns = [
+            {"head": soften(column.head, room), "align": column.align, "width": round(width, 3)}
+            for column, room, width in zip(block.columns, rooms, widths, strict=True)
+        ]
+        return self.set_frame(block) | {
+            "size": size,
+            "gap": CELL_GAP_MM,
+            "columns": columns,
+            "rows": [
+                {"total": row.total, "cells": self.set_cells(row.cells, rooms), **self.name(row)}
+                for row in block.rows
+            ],
+            "notes": [self.runs(note) for note in block.notes],
+        }
+
+    def set_cells(self, cells: Sequence[Spans], rooms: Sequence[int]) -> list[Any]:
+        return [self.runs(cell, room) for cell, room in zip(cells, rooms, strict=True)]
+
+    def runs(self, spans: Spans, room: int = BODY_LETTERS) -> Any:
+        made = [self.run(span, room) for span in spans]
+        return made[0] if len(made) == 1 and isinstance(made[0], str) else made
+
+    def run(self, span: Span, room: int) -> str | Data:
+        text = soften(_CONTROL.sub("", span.text), room)
+        more = {
+            "style": span.style,
+            "spoken": span.spoken or span.text if span.style == "missing" else "",
+            "tongue": speak(span.lang),
+            **self.link(span),
+            **self.sign(span.mark),
+        }
+        more = {name: value for name, value in more.items() if value}
+        return {"text": text, **more} if more else text
+
+    def link(self, span: Span) -> Data:
+        if not span.text.strip():
+            return {}
+        if span.to.startswith(("https://", "http://")):
+            return {"url": span.to}
+        return {"goal": span.to} if span.to in self.targets else {}
+
+    def sign(self, mark: str) -> Data:
+        if not mark:
+            return {}
+        return {"sign": self.words.get(f"{mark}.sign", mark), "says": self.words.get(mark, mark)}
+
+
+def split_sections(setter: Setter, blocks: Iterable[Block]) -> list[Data]:
+    """Parts printed on paper of one direction, each beginning a page."""
+    sections: list[Data] = [{"wide": False, "blocks": []}]
+    for block in blocks:
+        if isinstance(block, Heading) and block.page:
+            wide = block.page == "landscape"
+            if wide or sections[-1]["wide"]:
+                sections.append({"wide": wide, "blocks": []})
+        room = LANDSCAPE_MM if sections[-1]["wide"] else PORTRAIT_MM
+        sections[-1]["blocks"].append(setter.set_block(block, room))
+    return [section for section in sections if section["blocks"]]
+
+
+def letter_mm(size: float) -> float:
+    """Width of a wide small letter, in millimetres."""
+    return 0.6 * size / POINTS_PER_MM
+
+
+def fit_columns(block: Grid, room_mm: float, size: float) -> list[float]:
+    """Widths by weight, but none narrower than its longest word while there is room."""
+    weights = [max(column.width, 0.01) for column in block.columns]
+    needs = [_need(block, place, size) for place in range(len(weights))]
+    if sum(needs) > room_mm:
+        needs = [min(need, room_mm / len(needs)) for need in needs]
+    narrow: set[int] = set()
+    while True:
+        free = room_mm - sum(needs[place] for place in narrow)
+        share = free / sum(w for place, w in enumerate(weights) if place not in narrow or not free)
+        more = {
+            place
+            for place, weight in enumerate(weights)
+            if place not in narrow and weight * share < needs[place]
+        }
+        if not more:
+            break
+        narrow |= more
+    return [
+        needs[place] if place in narrow else weight * share for place, weight in enumerate(weights)
+    ]
+
+
+def _need(block: Grid, place: int, size: float) -> float:
+    words = {word for row in block.rows for s in row.cells[place] for word in _WORD.findall(s.text)}
+    longest = sorted(words | set(_WORD.findall(block.columns[place].head)), key=len)[-5:]
+    widest = max((measure(word, bold=True) for word in longest), default=0.0)
+    return widest * size / SIZE / POINTS_PER_MM + CELL_GAP_MM

@@ -1,0 +1,93 @@
+"""Freeze a cycle: write its tables three ways, and a manifest over them."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from stocktake.release.manifest import DIGEST_FILE, FILE, Manifest, sha256
+from stocktake.vocabulary.decimals import plain
+from stocktake.vocabulary.frames import Tables, to_text
+from stocktake.vocabulary.problems import ERROR, Problem, RefusedError
+from stocktake.vocabulary.tables import TABLES
+
+
+def freeze(tables: Tables, later: pl.DataFrame, manifest: Manifest, folder: Path) -> Manifest:
+    """Write the release folder whole or not at all; an older release there is replaced.
+
+    Returns the manifest with the checksums of the files. RefusedError if the folder holds
+    something that is not a release.
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / FILE).is_file():
+        problem = Problem(str(folder), "", "", "not-a-release", ERROR,
+                          "The folder holds something that is not a release.",
+                          "Give an empty folder, or one that holds a release.")  # fmt: skip
+        raise RefusedError(problem.line(), [problem])
+    files = dict(table_files(tables)) | {"later.csv": later.write_csv().encode()}
+    complete = replace(manifest, files={name: sha256(files[name]) for name in sorted(files)})
+    files[FILE] = complete.to_bytes()
+    files[DIGEST_FILE] = f"{complete.digest}\n".encode()
+    _swap_in(files, folder)
+    return complete
+
+
+def table_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of every file of the tables: Parquet, CSV and JSON; empty tables have none."""
+    for name, frame in tables.items():
+        if frame.is_empty():
+            continue
+        yield f"parquet/{name}.parquet", _parquet(frame)
+        yield f"csv/{name}.csv", to_text(TABLES[name], frame).write_csv().encode()
+        yield f"json/{name}.json", _json(frame)
+
+
+def _parquet(frame: pl.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, compression="zstd", compression_level=3, statistics=True)
+    return buffer.getvalue()
+
+
+def _json(frame: pl.DataFrame) -> bytes:
+    rows = [_json_row(row) for row in frame.iter_rows(named=True)]
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return f"[\n{lines}\n]\n".encode()
+
+
+def _json_row(row: dict[str, Any]) -> dict[str, Any]:
+    """A row for JSON: exact numbers and days as text, booleans and lists as they are."""
+    return {
+        name: plain(cell) if isinstance(cell, Decimal) else _json_cell(cell)
+        for name, cell in row.items()
+    }
+
+
+def _json_cell(cell: Any) -> Any:
+    return cell if cell is None or isinstance(cell, bool | int | str | list) else str(cell)
+
+
+def _swap_in(files: dict[str, bytes], folder: Path) -> None:
+    """Write aside, then rename: a reader meets the old release or the new one."""
+    aside = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(aside, ignore_errors=True)
+    for name, content in files.items():
+        file = aside / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    aside.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
