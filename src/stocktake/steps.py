@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 import stocktake
 from stocktake.assess import METHOD, assess, open_round
-from stocktake.folder import check, read_strategy
-from stocktake.folder.reading import Source
+from stocktake.folder.reading import Source, read_folder
 from stocktake.release.freezing import freeze
 from stocktake.release.manifest import Manifest
-from stocktake.release.publishable import cut_to_public
+from stocktake.release.publishable import PublicCut, cut_to_public
 from stocktake.release.reading import Release, read_release
 from stocktake.vocabulary.frames import Tables, frame_of
 from stocktake.vocabulary.known import cut_to_day, later_publications
@@ -34,10 +30,85 @@ class Assessed:
     today: date
     tables: Tables
     findings: Tables
-    withheld: dict[str, int]
 
     @property
     def everything(self) -> Tables:
         """Input tables and findings, in the order of the dictionary."""
         both = self.tables | self.findings
         return {name: both[name] if name in both else frame_of(name, []) for name in TABLES}
+
+
+def assess_cycle(
+    tables: Tables, cycle: str, as_of: date | None = None, before: Tables | None = None
+) -> Assessed:
+    """Findings of a cycle as known on its day, or on another day.
+
+    `before` are tables and findings of the cycle before; without them they are computed again
+    from the same tables at that cycle's own day.
+    """
+    now = open_round(tables, cycle, as_of)
+    if before is None and now.previous is not None:
+        before = _assess_alone(tables, now.previous).everything
+    cut = cut_to_day(tables, now.today)
+    return Assessed(cycle, now.today, cut, assess(cut, cycle, now.today, before))
+
+
+def _assess_alone(tables: Tables, cycle: str) -> Assessed:
+    today = open_round(tables, cycle).today
+    cut = cut_to_day(tables, today)
+    return Assessed(cycle, today, cut, assess(cut, cycle, today))
+
+
+def release_cycle(
+    source: Source, cycle: str, folder: Path, as_of: date | None = None,
+    previous: Release | None = None,
+) -> Release:  # fmt: skip
+    """Freeze what may be published of a cycle into a release folder, and read it back verified."""
+    public = cut_to_public(source.tables)
+    before = previous.tables if previous else None
+    assessed = assess_cycle(public.tables, cycle, as_of, before)
+    later = pl.DataFrame(
+        list(later_publications(public.tables, assessed.today)),
+        schema={"dataset": pl.String, "published": pl.String, "title": pl.String},
+    )
+    freeze(assessed.everything, later, _manifest(source, assessed, public, previous), folder)
+    return read_release(folder)
+
+
+def _manifest(
+    source: Source, assessed: Assessed, public: PublicCut, previous: Release | None
+) -> Manifest:
+    round_ = open_round(source.tables, assessed.cycle, assessed.today)
+    cycle = source.tables["cycles"].row(by_predicate=pl.col("ref") == assessed.cycle, named=True)
+    editions = source.tables["editions"].filter(pl.col("cycle") == assessed.cycle)["number"]
+    last = editions.max()
+    parameters = sorted(round_.parameters.items())
+    named = "none"
+    if round_.previous is not None:
+        named = f"{round_.previous}, computed again from the same tables"
+    return Manifest(
+        strategy=source.tables["strategy"]["ref"][0],
+        cycle=assessed.cycle,
+        edition=last if isinstance(last, int) else 1,
+        as_of=assessed.today.isoformat(),
+        cut_off=cycle["cut_off"].isoformat(),
+        schema=SCHEMA_VERSION,
+        method=METHOD,
+        software={"stocktake": stocktake.__version__, "polars": pl.__version__},
+        parameters=hashlib.sha256(repr(parameters).encode()).hexdigest(),
+        previous=previous.manifest.digest if previous else named,
+        rows={name: len(frame) for name, frame in assessed.everything.items()},
+        withheld=public.withheld,
+    )
+
+
+def read_source(path: Path) -> Source:
+    """A strategy from its folder."""
+    return read_folder(path)
+
+
+def refuse_errors(problems: list[Problem]) -> None:
+    """Stop where a problem must be mended first."""
+    broken = errors(problems)
+    if broken:
+        raise RefusedError(f"{len(broken)} problems must be mended first.", problems)

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from time import perf_counter
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stocktake.publish.markdown import TAGS, parse_markdown, to_html
@@ -117,12 +117,14 @@ def test_deep_nesting_is_fast_and_loses_no_word(name: str) -> None:
     assert perf_counter() - start < 10
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.sampled_from(["> ", "- ", "1. "]))
 def test_no_depth_of_nesting_loses_a_word(depth: int, mark: str) -> None:
     assert "word" in " ".join(read(mark * depth + "word"))
     assert "word" in to_html(mark * depth + "word")
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 @example("[x](https://a.eu/\u202e)")
 def test_spans_hold_no_control_and_only_web_addresses(text: str) -> None:
@@ -134,6 +136,7 @@ def test_spans_hold_no_control_and_only_web_addresses(text: str) -> None:
             assert not DIRECTION.search(span.text + span.to)
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 @example("&#x202e;")
 def test_html_holds_only_the_elements_allowed(text: str) -> None:
@@ -148,6 +151,7 @@ def test_html_holds_only_the_elements_allowed(text: str) -> None:
             assert value and re.match(r"https?://|mailto:", value, re.IGNORECASE)
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_the_same_text_gives_the_same_html(text: str) -> None:
     assert to_html(text) == to_html(text)

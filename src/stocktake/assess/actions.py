@@ -88,7 +88,7 @@ def _judge(
 def _judge_begun(done: Sequence[Milestone], reported: set[str], now: Round) -> dict[str, Any]:
     fresh = [m for m in done if m["fulfils"] == "no" and _is_of_this_round(m, now)]
     if fresh:
-        return _finding("in progress", fresh, "an earlier stage is on record in this round")
+        return _finding("in progress", fresh[::-1], "an earlier stage is on record in this round")
     if reported & {"in progress", "delivered in part", "delivered"}:
         return _finding("in progress", [], "an accepted report of this round says so")
     if "planned" in reported:

@@ -64,9 +64,12 @@ def _query(indicator: Row, observations: pl.DataFrame | None) -> Iterable[Row]:
     if observations is None:
         return
     places = indicator["geo"].split(";")
+    members = indicator["common"].split(";") if indicator["common"] else []
     chosen = observations.filter(
-        pl.col("geo").is_in(places) & _matches(indicator["filter"])
+        pl.col("geo").is_in(members or places) & _matches(indicator["filter"])
     ).to_dicts()
+    if members:
+        chosen = list(_only_whole_sets(chosen, len(members), places[0]))
     for row in chosen:
         row["period_group"] = _group_period(row["period"], indicator["over_time"])
     grouped: dict[tuple[str, str], list[Row]] = {}
@@ -75,6 +78,20 @@ def _query(indicator: Row, observations: pl.DataFrame | None) -> Iterable[Row]:
     ordered = sorted(grouped, key=lambda key: (places.index(key[0]), bounds(key[1])))
     for place, period in ordered:
         yield {"geo": place, "period": period, **_aggregate(grouped[place, period], indicator)}
+
+
+def _only_whole_sets(rows: list[Row], members: int, place: str) -> Iterable[Row]:
+    """Rows of periods in which every territory of the set is there, under the set's own name.
+
+    A total over a changing set of territories is not a series (`methods.md` 4.5).
+    """
+    known: dict[str, set[str]] = {}
+    for row in rows:
+        if row["value"] is not None:
+            known.setdefault(row["period"], set()).add(row["geo"])
+    for row in rows:
+        whole = len(known.get(row["period"], ())) == members
+        yield row | {"geo": place, "value": row["value"] if whole else None}
 
 
 def _matches(chosen: str | None) -> pl.Expr:

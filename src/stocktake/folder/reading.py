@@ -99,9 +99,14 @@ def read_schema(path: Path) -> tuple[int, list[Problem]]:
     except UnreadableError as error:
         return 0, [error.problem]
     if not found:
-        mend = f"Let the only line be: schema: {SCHEMA_VERSION}"
-        return 0, [fault("schema-unreadable", SCHEMA_FILE, "1", "schema", mend=mend)]
+        place = f"The only line of {SCHEMA_FILE}"
+        return 0, [refuse_schema(SCHEMA_FILE, place)]
     return int(found[1]), check_schema(int(found[1]), SCHEMA_FILE)
+
+
+def refuse_schema(file: str, place: str) -> Problem:
+    """The problem of a strategy that does not say at that place which schema it follows."""
+    return fault("schema-unreadable", file, "1", "schema", place=place, ours=SCHEMA_VERSION)
 
 
 def check_schema(version: int, file: str) -> list[Problem]:

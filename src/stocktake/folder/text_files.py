@@ -73,7 +73,7 @@ def read_yaml_file(path: Path, file: str, table: Table) -> RawTable:
     """A YAML list of mappings, one a row; every scalar is text, a list is joined by `;`."""
     top = _compose(read_text(path, file), file)
     if not isinstance(top, yaml.SequenceNode):
-        raise refuse("yaml-shape", file, 1, what="The file is not a list of rows.")
+        raise refuse("yaml-shape", file, 1, what="the file is not a list")
     mappings = [dict(_row_cells(node, file, table)) for node in top.value]
     given = dict.fromkeys(name for row in mappings for name in row)
     unknown = [name for name in given if name not in table.names]
@@ -96,12 +96,12 @@ def _compose(text: str, file: str) -> yaml.Node:
 def _row_cells(node: Any, file: str, table: Table) -> Iterator[tuple[str, Cell]]:
     if not isinstance(node, yaml.MappingNode):
         line = node.start_mark.line + 1
-        raise refuse("yaml-shape", file, line, what="This row is not a mapping.")
+        raise refuse("yaml-shape", file, line, what="this one is not a mapping")
     seen = set()
     for key, value in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            raise refuse("yaml-shape", file, line, what="A column name is not plain text.")
+            raise refuse("yaml-shape", file, line, what="a column name is not plain text")
         if key.value in seen:
             raise refuse("column-twice", file, line, key.value, count=2)
         seen.add(key.value)

@@ -94,10 +94,14 @@ def _name_file(vintage: tuple[object, ...]) -> str:
 
 
 def _save(file: Path, text: str) -> Path:
+    return save_bytes(file, text.encode("utf-8"))
+
+
+def save_bytes(file: Path, content: bytes) -> Path:
     """Write aside, then rename: a reader sees the old file or the new, never half of one."""
     aside = file.with_name(f".{file.name}.new")
-    with aside.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
+    with aside.open("wb") as stream:
+        stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
     aside.replace(file)

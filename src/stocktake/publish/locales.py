@@ -16,6 +16,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 
+from stocktake.vocabulary.decimals import plain
 from stocktake.vocabulary.periods import bounds
 from stocktake.vocabulary.when import last_day
 
@@ -43,7 +44,7 @@ class House:
 
     def number(self, value: Decimal | int, digits: int | None = None) -> str:
         """A number, rounded half up to `digits`, grouped from 1 000 up, with a true minus."""
-        exact = Decimal(value)
+        exact = Decimal(plain(Decimal(value)))
         if digits is not None:
             exact = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
         whole, point, rest = f"{abs(exact):f}".partition(".")
@@ -80,6 +81,11 @@ class House:
         if len(period) == 4 or not period[5:].isdigit():
             return period.replace("-", " ")
         return self.when(period)
+
+    def span(self, first: str, last: str) -> str:
+        """A span of days, months or years; one year is said once."""
+        ends = dict.fromkeys((self.when(first), self.when(last)))
+        return " \u2013 ".join(ends)
 
     def joined(self, items: Iterable[str]) -> str:
         """A list in words: O1, O2 and O3."""

@@ -47,7 +47,7 @@ def to_html(text: str) -> str:
     tokens = [_soften(token) for token in _read(text)]
     rendered = _parser().renderer.render(tokens, _parser().options, {})
     return nh3.clean(
-        _clean(rendered),
+        clean_text(rendered),
         tags=TAGS,
         attributes={"a": {"href"}},
         url_schemes=SCHEMES,
@@ -56,8 +56,11 @@ def to_html(text: str) -> str:
     )
 
 
-def _clean(text: str) -> str:
-    """Drop what must not be printed; to be asked again after parsing, for `&#x202e;` and the like."""
+def clean_text(text: str) -> str:
+    """Drop what no format can print or what reorders a line.
+
+    Markdown needs it before and after parsing: `&#x202e;` is such a mark in disguise.
+    """
     return _FORBIDDEN.sub("", text)
 
 
@@ -69,7 +72,7 @@ def _parser() -> MarkdownIt:
 
 def _read(text: str) -> list[Token]:
     """Read tokens; the parser drops what nests too deep, so such a text is not parsed at all."""
-    text = _clean(text)
+    text = clean_text(text)
     tokens = _parser().parse(text)
     if max((token.level for token in tokens), default=0) < DEEPEST - 2:
         return tokens
@@ -133,7 +136,7 @@ def _merge(spans: Iterable[Span]) -> Paragraph:
 
 
 def _fold(text: str) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", _clean(text))
+    return re.sub(r"[ \t\r\n]+", " ", clean_text(text))
 
 
 def _soften(token: Token) -> Token:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 MARKS = ("unconfirmed", "revised", "provisional", "break", "contested", "derived")
@@ -25,7 +24,7 @@ class Span:
     lang: str = ""
 
 
-Spans = Sequence[Span]
+Spans = tuple[Span, ...]
 
 
 def plain(spans: Spans) -> str:

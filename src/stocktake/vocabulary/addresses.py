@@ -37,6 +37,10 @@ class Index:
         for field in self._fields.get((table, row), ()):
             yield self._lines[table, row, field]
 
+    def rows_under(self, table: str, prefix: str) -> list[str]:
+        """Rows that lines name and whose address begins with these key values."""
+        return [row for name, row in self._fields if name == table and row.startswith(prefix + "|")]
+
     def names_rows(self, table: str) -> bool:
         """Whether any line names a single row of the table."""
         return table in self._with_rows

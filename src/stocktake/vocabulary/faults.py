@@ -22,9 +22,18 @@ error no-folder
 error folder-not-empty
     The folder holds something already.
     -> Give a new or an empty folder; nothing was written.
+error cycle-unknown
+    There is no cycle {cell!r}.
+    -> {guess}Give a reference of the table cycles.
+error strategy-unsound
+    The strategy has errors ({count}); what it leaves open cannot be told.
+    -> Mend them first; stocktake check names them.
+error folder-no-strategy
+    The folder holds no table of a strategy.
+    -> Give the folder in which the file strategy.yaml or strategy.csv stands.
 error schema-unreadable
     The strategy does not say which schema its tables follow.
-    -> {mend}
+    -> {place} must say schema: {ours}.
 error schema-old
     The tables follow schema {version}; this program follows {ours}.
     -> Run: stocktake upgrade FOLDER
@@ -65,7 +74,7 @@ error yaml-broken
     The file is not YAML: {why}.
     -> Check indentation, colons and quotes near this line.
 error yaml-shape
-    {what}
+    The rows cannot be told apart: {what}.
     -> Begin each row with '- ' and give its columns as 'name: value'.
 error yaml-nested
     This cell is not plain text.
@@ -152,7 +161,10 @@ error days-reversed
 # Keys and references
 error key-twice
     The table {table} has {address!r} already: {where}.
-    -> {mend}
+    -> Delete one of the two rows, or give it another key.
+error grade-twice
+    The recommendation and cycle {address!r} have a grade already: {where}.
+    -> Keep one grade for each recommendation and cycle.
 error ref-twice
     {address!r} is already the reference of a row of {other}: {where}.
     -> Give this row another reference; each is used once in a strategy, capitals or not.
@@ -201,7 +213,7 @@ warning row-unsourced
     No line of provenance covers {what}.
     -> Add a line {table},{address},{field} with its source, or with standing unconfirmed.
 warning table-unsourced
-    No line of provenance covers any of the {count} rows of this table.
+    No line of provenance covers any row of this table (rows: {count}).
     -> Add lines to provenance: {table},ROW,* for a row, or {table},*,* for all of them.
 error named-owed
     A mark {tlp} needs the names of those who may see the fact.
@@ -210,7 +222,7 @@ error second-owed
     This mark opens to {cell!r} what is marked {general!r} for {scope}.
     -> Have a second person confirm it in the column second, or drop the mark.
 note table-unmarked
-    The table has {count} rows and no mark; nothing of it will be published.
+    The table has no mark (rows: {count}); nothing of it will be published.
     -> To publish it, mark it CLEAR and publish: {table},*,* in marks.
 
 # What was promised

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
-import polars as pl
-
 from stocktake.folder.checks.book import Book
 from stocktake.folder.references import is_ref
 from stocktake.vocabulary.decimals import is_number
@@ -49,10 +47,9 @@ def check_cells(book: Book) -> Iterator[Problem]:
 def _check_column(book: Book, table: Table, column: Column) -> Iterator[tuple[int, Fault]]:
     texts = book.frame(table.name)[column.name]
     wrong = {text: found for text in texts.unique() if (found := _check_cell(book, column, text))}
-    if wrong:
-        numbers = texts.is_in(pl.Series(list(wrong), dtype=pl.String), nulls_equal=True)
-        for number in numbers.arg_true():
-            yield number, wrong[texts[number]]
+    for number, text in enumerate(texts if wrong else ()):
+        if text in wrong:
+            yield number, wrong[text]
 
 
 def _check_cell(book: Book, column: Column, text: str | None) -> Fault | None:

@@ -33,13 +33,9 @@ def _check_table(book: Book, table: Table) -> Iterator[Problem]:
 
 
 def _name_double(table: Table, address: str, place: tuple[str, str], where: str) -> Problem:
-    mend = "Delete one of the two rows, or give it another key."
-    if table.name == "follow_ups":
-        mend = "Keep one grade for each recommendation and cycle."
-    file, line = place
-    column = table.key[0]
-    return fault("key-twice", file, line, column, table=table.name, address=address,
-                 where=where, mend=mend)  # fmt: skip
+    code = "grade-twice" if table.name == "follow_ups" else "key-twice"
+    values = {"table": table.name, "address": address, "where": where}
+    return fault(code, *place, table.key[0], **values)
 
 
 def _check_refs(book: Book) -> Iterator[Problem]:

@@ -17,10 +17,7 @@ VINTAGE: Final = ("dataset", "published", "number")
 
 def check_observations(book: Book) -> Iterator[Problem]:
     """Vintages against their files, and the series, flags and values of each observation."""
-    counts = {
-        "|".join(part or "" for part in vintage): (first, count)
-        for *vintage, first, count in _count_vintages(book.frame("observations"))
-    }
+    counts = _count_vintages(book.frame("observations"))
     if book.is_whole("vintages"):
         yield from _check_unlisted(book, counts)
     if book.is_whole("observations"):
@@ -30,9 +27,14 @@ def check_observations(book: Book) -> Iterator[Problem]:
     yield from _check_flags(book)
 
 
-def _count_vintages(frame: pl.DataFrame) -> list[tuple[object, ...]]:
+def _count_vintages(frame: pl.DataFrame) -> dict[str, tuple[int, int]]:
+    """First row and number of rows of each vintage there are observations of."""
     numbered = frame.with_row_index("at").group_by(VINTAGE, maintain_order=True)
-    return numbered.agg(pl.col("at").first(), pl.len()).rows()
+    counted = numbered.agg(pl.col("at").first().alias("first"), pl.len().alias("count"))
+    return {
+        "|".join(row[name] or "" for name in VINTAGE): (row["first"], row["count"])
+        for row in counted.iter_rows(named=True)
+    }
 
 
 def _check_unlisted(book: Book, counts: dict[str, tuple[int, int]]) -> Iterator[Problem]:

@@ -23,8 +23,10 @@ def check_rounds(book: Book) -> Iterator[Problem]:
     for row in book.rows("editions"):
         if row["number"].isdecimal() and int(row["number"]) > 1 and not row["corrects"]:
             yield row.fault("correction-owed", "corrects", number=row["number"])
+    split = {row["split_from"] for row in book.rows("recommendations")}
     for row in book.rows("recommendations"):
-        yield from _check_recommendation(row)
+        if row["ref"] not in split and not row["merged_into"]:
+            yield from _check_recommendation(row)
     for row in book.rows("follow_ups"):
         if row["grade"] in {"not graded", "not implemented"} and not row["reason"]:
             yield row.fault("reason-owed", "reason", cell=row["grade"])

@@ -161,6 +161,7 @@ def _draw_territory(x: float, y: float) -> Markup:
 
 def _key_missing(words: Words, years: str) -> KeyItem:
     def draw(x: float, y: float) -> Markup:
-        return write(words.missing, x, y, token="ink-2")
+        return write(words.missing, x, y, bold=True)
 
-    return KeyItem(words.no_value.format(years=years), draw, measure(words.missing))
+    width = measure(words.missing, bold=True)
+    return KeyItem(words.no_value.format(years=years), draw, width)

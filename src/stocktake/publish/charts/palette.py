@@ -92,8 +92,15 @@ _TOKENS = "".join(
 _TONES = "".join(f".k-{tone}{{color:var(--s-{tone})}}" for tone in TONE_HEX)
 _FORCED = (
     "@media (forced-colors: active){.f-paper,.f-surface,.f-surface-2{fill:Canvas}"
-    ".l-paper{stroke:Canvas}.f-c3{fill:CanvasText}.l-c3{stroke:CanvasText}}"
+    ".l-paper{stroke:Canvas}.l-rule{stroke-width:.4px}.f-c3{fill:CanvasText}.l-c3{stroke:CanvasText}}"
 )
 
-STYLE = f"{_TOKENS}{_TONES}.units.rows{{height:auto}}{_FORCED}"
+# Labels are placed by their measured width: a page must scale the picture, not its letters.
+_FRAME = (
+    ".chart-svg,.bounds-svg{display:block;max-width:100%;height:auto}"
+    ".chart-svg.chart-svg.chart-svg text,.bounds-svg.bounds-svg.bounds-svg text"
+    "{font-size:inherit}"
+)
+
+STYLE = f"{_TOKENS}{_TONES}{_FRAME}.units.rows{{height:auto}}{_FORCED}"
 """Style sheet text for HTML: the same drawings in the reader's theme."""

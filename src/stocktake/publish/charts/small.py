@@ -12,7 +12,7 @@ from stocktake.publish.charts.indicator import (
     write_title,
     write_value,
 )
-from stocktake.publish.charts.lettering import Box, cut, find_text_box
+from stocktake.publish.charts.lettering import Box, cut, find_text_box, measure
 from stocktake.publish.charts.marks import draw_empty_frame, draw_point
 from stocktake.publish.charts.markup import (
     Label,
@@ -58,12 +58,18 @@ def draw_small_indicator(chart: Indicator, words: Words = ENGLISH, *, prefix: st
         return draw_document(label, SIZE_SMALL, draw_empty_frame(frame, words.empty))
     note = _write_note(chart, words, width)
     area = Box(0.5, 14, width - 0.5, height - 13 - (11 if note else 0))
-    plot = Plot.fit(area, span, chart.choose_axis(), 13)
     line = take_known(chart.lines[0].observations)
+    plot = Plot.fit(area, span, chart.choose_axis(), _find_inset(words, line))
     parts = (_draw_foot(plot, area, span), _draw_target(chart, plot, area))
     ends = _draw_ends(words, line, _block_space(chart, plot, line, area), plot)
     foot = write(note, 0.5, height - 2, token="ink-2")
     return draw_document(label, SIZE_SMALL, *parts, draw_line(plot, line, LOOKS[0]), ends, foot)
+
+
+def _find_inset(words: Words, line: Series) -> float:
+    """Leave room at the sides for half of the wider label, within reason."""
+    widest = max(measure(write_value(words, one)) for one in (line[0], line[-1]))
+    return min(40.0, max(13.0, widest / 2 + 1))
 
 
 def _write_note(chart: Indicator, words: Words, width: float) -> str:
@@ -77,11 +83,11 @@ def _draw_foot(plot: Plot, area: Box, span: tuple[int, int]) -> Markup:
     zero = plot.values.low <= 0 <= plot.values.high
     y = plot.values.place(0) if zero else area.bottom
     rule = draw_rule((area.left, y, area.right, y), "ink")
-    if span[0] == span[1]:
-        middle = (area.left + area.right) / 2
-        return join([rule, write(str(span[0]), middle, area.bottom + 10, anchor="middle")])
-    first = write(str(span[0]), area.left, area.bottom + 10)
-    return join([rule, first, write(str(span[1]), area.right, area.bottom + 10, anchor="end")])
+    years = [
+        write(str(year), plot.years.place(year), area.bottom + 10, anchor="middle")
+        for year in dict.fromkeys(span)
+    ]
+    return join([rule, *years])
 
 
 def _draw_target(chart: Indicator, plot: Plot, area: Box) -> Markup:

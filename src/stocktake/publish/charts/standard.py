@@ -15,7 +15,7 @@ from stocktake.publish.charts.layout import (
     lay_out,
 )
 from stocktake.publish.charts.lettering import LEADING, SIZE, Box, cut, find_text_box, measure
-from stocktake.publish.charts.marks import draw_empty_frame, draw_territory
+from stocktake.publish.charts.marks import draw_empty_frame, draw_rectangle, draw_territory
 from stocktake.publish.charts.markup import (
     Label,
     Markup,
@@ -26,6 +26,7 @@ from stocktake.publish.charts.markup import (
     join,
     write,
 )
+from stocktake.publish.charts.palette import paint
 from stocktake.publish.charts.plot import LOOKS, draw_line, list_segments, locate_breaks
 from stocktake.publish.charts.scale import choose_years
 from stocktake.publish.charts.series import Observation, Series, read_value, summarise
@@ -98,6 +99,8 @@ def _draw_targets(layout: Layout) -> Markup:
     for target in layout.chart.targets:
         y = layout.plot.values.place(target.value)
         steps = f"M{layout.area.left:.1f} {y:.1f}L{layout.area.right:.1f} {y:.1f}"
+        # A gridline at the same height would fill the gaps between the dashes.
+        parts.append(draw_path(steps, stroke="paper", width=2))
         parts.append(draw_path(steps, stroke="ink", width=1, dash="4 2.5"))
     return join(parts)
 
@@ -136,7 +139,7 @@ def _draw_axis_marks(layout: Layout) -> Markup:
     foot, years = layout.area.bottom, layout.plot.years
     signs = [draw_territory(x, foot) for x in _locate_territory(layout)]
     gaps = [
-        write(layout.words.missing, years.place(year), foot - 2.5, anchor="middle", token="ink-2")
+        write(layout.words.missing, years.place(year), foot - 2.5, anchor="middle", bold=True)
         for year in _list_marked_gaps(layout)
     ]
     return join(signs + gaps)
@@ -198,7 +201,8 @@ def _place_values(layout: Layout, line: Series, chosen: list[Observation]) -> Pl
     return placed
 
 
-def _choose_values(layout: Layout, line: Series) -> Placed:
+def _choose_values(layout: Layout) -> Placed:
+    line = layout.lines[0]
     everything = _place_values(layout, line, list(line))
     facts = summarise(line)
     if everything is not None or facts is None:
@@ -214,9 +218,12 @@ def _draw_values(layout: Layout) -> Markup:
     """Label the values; with several lines the labels would not say whose they are."""
     if len(layout.lines) != 1:
         return Markup("")
-    return join(
-        [
-            write(text, spot.x, spot.y, anchor=spot.anchor)
-            for text, spot in _choose_values(layout, layout.lines[0])
-        ]
-    )
+    return join([_draw_value(text, spot) for text, spot in _choose_values(layout)])
+
+
+def _draw_value(text: str, spot: Spot) -> Markup:
+    """Write a value on a plate of paper, so that no gridline runs through it."""
+    box = find_text_box(text, spot.x, spot.y, spot.anchor)
+    plate = Box(box.left, box.top + 0.5, box.right, box.bottom - 1)
+    letters = write(text, spot.x, spot.y, anchor=spot.anchor)
+    return join([draw_rectangle(plate, paint("paper")), letters])

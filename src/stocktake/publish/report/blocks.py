@@ -163,14 +163,29 @@ class Document:
     blocks: tuple[Block, ...]
 
     def to_json(self) -> str:
-        """The published twin, `report.json`: stable order, two spaces, final newline."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+        """The published twin, `report.json`: a block a line, what is empty left out."""
+        head = {name: value for name, value in asdict(self).items() if name != "blocks"}
+        lines = ",\n".join(
+            json.dumps(_without_empty(asdict(block)), ensure_ascii=False) for block in self.blocks
+        )
+        opening = json.dumps(head, ensure_ascii=False)[:-1]
+        return f'{opening}, "blocks": [\n{lines}\n]}}\n'
 
     def headings(self, deepest: int) -> Iterator[Heading]:
         """Headings down to a level, for contents."""
         for block in self.blocks:
             if isinstance(block, Heading) and block.level <= deepest:
                 yield block
+
+
+def _without_empty(value: Any) -> Any:
+    """The value without empty texts, lists and absent numbers, at every depth."""
+    if isinstance(value, dict):
+        kept = {name: _without_empty(cell) for name, cell in value.items()}
+        return {name: cell for name, cell in kept.items() if cell not in ("", None, [], {}, False)}
+    if isinstance(value, list | tuple):
+        return [_without_empty(cell) for cell in value]
+    return value
 
 
 def as_data(document: Document) -> dict[str, Any]:

@@ -60,8 +60,9 @@ class Compiler:
         self.blocks.append(Heading(key, 2, tuple(title), ref))
 
     def part(self, key: str, title: Cell) -> None:
-        """A part of an objective or section, without a number."""
-        self.blocks.append(Heading(key, 3, as_spans(title)))
+        """A part of the objective, section or annex before it, without a number."""
+        above = next(b for b in reversed(self.blocks) if isinstance(b, Heading) and b.number)
+        self.blocks.append(Heading(key, above.level + 1, as_spans(title)))
 
     def annex(self, letter: str, title: str, page: Page = "new") -> None:
         """An annex; its tables are numbered A.1, A.2 ..."""
@@ -101,7 +102,7 @@ class Compiler:
         paragraphs = parse_markdown(text)
         for number, spans in enumerate(paragraphs):
             marked = self._marked_whole("contributions", contribution, spans)
-            spoken = (*lead, *marked) if number == 0 else marked
+            spoken = (*lead, Span(" "), *marked) if number == 0 else marked
             name = key if number == 0 else f"{key}.{number + 1}"
             self._para(name, spoken, "quoted", contribution, (contribution,))
 

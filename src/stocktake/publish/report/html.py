@@ -17,6 +17,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from stocktake.publish.charts import STYLE, SYMBOLS, TONES, symbol_sheet
+from stocktake.publish.markdown import clean_text
 from stocktake.publish.report.blocks import Block, Document, Figure, Grid, Heading, Para, Verdict
 from stocktake.publish.spans import Span, plain
 from stocktake.publish.style import join_sheets
@@ -25,8 +26,6 @@ DOWNLOADS = ("pdf", "docx", "json")
 DEEPEST_HEADING = 6
 _NO_LINKS: Mapping[str, str] = MappingProxyType({})
 _ID = re.compile(r'\sid="([^"]*)"')
-# What HTML cannot hold (controls, halves of surrogate pairs, non-characters).
-_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def render_html(document: Document, links: Mapping[str, str] = _NO_LINKS) -> str:
@@ -46,18 +45,12 @@ def render_html(document: Document, links: Mapping[str, str] = _NO_LINKS) -> str
         downloads=page.list_downloads(),
         **page.list_questions(),
     )
-    return text if text.endswith("\n") else text + "\n"
+    return clean_text(text) + "\n"
 
 
 def _trust(own: str) -> Markup:
     """Pass on markup as it is; only for what our own writers of charts and styles made."""
     return Markup(own)
-
-
-def _clean(value: object) -> object:
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return _FORBIDDEN.sub("", value)
-    return value
 
 
 def _capitalise(text: str) -> str:
@@ -69,7 +62,6 @@ def _read_template() -> Template:
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_clean,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -126,7 +118,7 @@ class _Anchors:
 
     def claim(self, name: str) -> str:
         """Give the name back as an id, or nothing where it cannot be one or is taken."""
-        if not name or name in self.taken or re.search(r"\s", name) or name != _clean(name):
+        if not name or name in self.taken or re.search(r"\s", name) or name != clean_text(name):
             return ""
         self.taken.add(name)
         return name

@@ -10,9 +10,11 @@ import datetime
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import typst
@@ -32,7 +34,7 @@ from stocktake.publish.report.blocks import (
     Row,
     Verdict,
 )
-from stocktake.publish.spans import MARKS, Span, Spans
+from stocktake.publish.spans import MARKS, Span, Spans, plain
 from stocktake.vocabulary.problems import ERROR, Problem, StocktakeError
 
 Data = dict[str, Any]
@@ -45,8 +47,26 @@ CONTENTS_LINES = 40
 PORTRAIT_MM, LANDSCAPE_MM = 160.0, 257.0
 POINTS_PER_MM = 72 / 25.4
 CELL_GAP_MM = 3.0
-BODY_LETTERS = 60
-"""A word of the text longer than this may be broken anywhere."""
+SHARE_OF_WORDS = 0.8
+"""Share of a table's width that long words may claim; the rest goes by weight."""
+BODY_SIZE = 10.5
+TERM_MM = (28.0, 64.0)
+TERM_GAP_MM = 4.0
+BODY_LETTERS, HEAD_LETTERS, ITEM_LETTERS, TERM_LETTERS = 60, 34, 36, 24
+"""Words of the text, of headings and of definition lists longer than this may be broken."""
+FRONT = {
+    "title": 22,
+    "subtitle": HEAD_LETTERS,
+    "as_known": HEAD_LETTERS,
+    "notice": BODY_LETTERS,
+    "strategy": ITEM_LETTERS,
+    "issuer": BODY_LETTERS,
+    "edition": BODY_LETTERS,
+    "release": BODY_LETTERS,
+}
+"""Fields of the cover and of head and foot, with the letters a line of each can bear."""
+SEAM, HYPHEN = "\u200b", "\u00ad"
+"""Places where a line may end: without a sign, and with a hyphen."""
 
 _MENDS = (
     ("could not be displayed", "Write the passage in Latin, Greek or Cyrillic letters."),
@@ -57,7 +77,7 @@ _MENDS = (
 _MEND_ELSE = "Check the block the message speaks of; if it is sound, report a fault of Stocktake."
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
 _WORD = re.compile(r"[^ \t\n\u200b-]+-?")
-_SEAM = re.compile(r"(?<=[./_:,;=&?+–-])(?=\w)")
+_SEAMS = re.compile(r"(?<=[./_:,;=&?+–-])(?=\w)")
 _TONGUE = re.compile(r"([a-z]{2,3})(?:-([A-Z]{2}))?\Z")
 
 
@@ -66,18 +86,21 @@ def render_pdf(
 ) -> bytes:
     """Print a document; `attachments` are files put inside, by name, `as_of` the day it bears."""
     day = datetime.datetime(as_of.year, as_of.month, as_of.day, tzinfo=datetime.UTC)
-    sources = {"main.typ": _template(), **_number_files(attachments)}
-    try:
-        made = typst.compile(
-            cast(bytes, sources),  # the stub does not know that several files may be given
-            format="pdf",
-            font_paths=_fonts(),
-            sys_inputs={"document": _write(document, attachments, as_of)},
-            pdf_standards=STANDARDS,
-            timestamp=day,
-        )
-    except typst.TypstError as error:
-        raise _refuse(error) from error
+    with TemporaryDirectory() as name:
+        # On disk, for typst takes files given in memory for text and refuses an archive.
+        folder = _lay_out(Path(name), attachments)
+        try:
+            made = typst.compile(
+                folder / "main.typ",
+                root=folder,
+                format="pdf",
+                font_paths=_fonts(),
+                sys_inputs={"document": _write(document, attachments, as_of)},
+                pdf_standards=STANDARDS,
+                timestamp=day,
+            )
+        except typst.TypstError as error:
+            raise _refuse(error) from error
     return made
 
 
@@ -101,8 +124,12 @@ def _refuse(error: typst.TypstError) -> StocktakeError:
     return StocktakeError(f"The PDF cannot be printed: {said}. {mend}", [problem])
 
 
-def _number_files(attachments: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {f"attached/{place}": data for place, data in enumerate(attachments.values())}
+def _lay_out(folder: Path, attachments: Mapping[str, bytes]) -> Path:
+    (folder / "main.typ").write_bytes(_template())
+    (folder / "attached").mkdir()
+    for place, data in enumerate(attachments.values()):
+        (folder / "attached" / str(place)).write_bytes(data)
+    return folder
 
 
 def _describe_file(place: int, name: str, words: Mapping[str, str]) -> Data:
@@ -121,18 +148,14 @@ def _write(document: Document, attachments: Iterable[str], as_of: datetime.date)
     """Give everything the template prints, as JSON."""
     setter = Setter(document.words, find_targets(document.blocks))
     words = document.words
-    front = {
-        name: clean(getattr(document, name))
-        for name in ("title", "subtitle", "as_known", "strategy", "issuer", "edition", "release")
-    }
+    front = {name: clean(getattr(document, name), room) for name, room in FRONT.items()}
     data = {
         **front,
-        "notice": clean(document.notice),
         "lang": document.lang,
         "keywords": document.keywords,
         "day": (as_of.year, as_of.month, as_of.day),
         "tongue": speak(document.lang),
-        "words": {**{"contents": "", "source": "", "page": "{page} / {pages}"}, **words},
+        "words": {"contents": "", "source": "", "page": "{page} / {pages}", **words},
         "depth": choose_depth(document),
         "legend": [*list_legend(document)],
         "symbols": dict(draw_states(document.blocks)),
@@ -142,25 +165,28 @@ def _write(document: Document, attachments: Iterable[str], as_of: datetime.date)
     return json.dumps(data, ensure_ascii=False)
 
 
-def clean(text: str) -> str:
-    """Leave out control characters, and let a word wider than the page be broken."""
-    return soften(_CONTROL.sub("", text), BODY_LETTERS)
+def clean(text: str, room: int) -> str:
+    """Leave out control characters, and let words of more than `room` letters be broken."""
+    return soften(_CONTROL.sub("", text), room)
 
 
 def soften(text: str, room: int) -> str:
-    """Put breaks of no width into words of more than `room` letters, at signs where it can."""
+    """Let words of more than `room` letters be broken, at signs where they have some."""
     if len(text) <= room:
         return text
-    return _WORD.sub(lambda found: _break(found[0], room), text)
+    return _WORD.sub(lambda found: _break(found[0], max(room, 1)), text)
 
 
 def _break(word: str, room: int) -> str:
     if len(word) <= room:
         return word
-    parts = _SEAM.split(word)
-    return "\u200b".join(
-        part[start : start + room] for part in parts for start in range(0, len(part), room)
-    )
+    seam = HYPHEN if word.isalpha() else SEAM
+    parts = [
+        part[start : start + room]
+        for part in _SEAMS.split(word)
+        for start in range(0, len(part), room)
+    ]
+    return seam.join(parts)
 
 
 def speak(lang: str) -> Data:
@@ -266,12 +292,12 @@ class Setter:
         return {"label": owner.key} if self.targets.get(owner.key) is owner else {}
 
     def set_heading(self, block: Heading) -> Data:
-        unlinked = [Span(s.text, "", s.mark, s.style, s.spoken, s.lang) for s in block.text]
+        unlinked = tuple(replace(span, to="") for span in block.text)
         return {
             "level": block.level,
             "number": block.number,
             "page": block.page,
-            "text": self.runs(unlinked),
+            "text": self.runs(unlinked, HEAD_LETTERS),
         }
 
     def set_para(self, block: Para) -> Data:
@@ -279,21 +305,30 @@ class Setter:
         number = "" if block.number is None else str(block.number)
         return {
             "origin": block.origin,
-            "mark": f"{number} {letter}".strip(),
+            "mark": f"{number}\u00a0{letter}".strip("\u00a0"),
             "tongue": speak(block.lang),
             "text": self.runs(block.text),
         }
 
     def set_list(self, block: Listing) -> Data:
         items = self.set_items(block.items)
-        return {"origin": block.origin, "title": self.runs(block.title), "items": items}
+        return {
+            "origin": block.origin,
+            "title": self.runs(block.title),
+            "items": items,
+            "term_mm": fit_terms(block.items),
+        }
 
     def set_items(self, items: Iterable[Item]) -> list[Data]:
-        return [{"term": self.runs(item.term), "text": self.runs(item.text)} for item in items]
+        return [
+            {"term": self.runs(item.term, TERM_LETTERS), "text": self.runs(item.text, ITEM_LETTERS)}
+            for item in items
+        ]
 
     def set_verdict(self, block: Verdict) -> Data:
         lines, proof = self.set_items(block.lines), self.set_items(block.proof)
-        return asdict(block) | {"lines": lines, "proof": proof} | self.name(block)
+        width = fit_terms((*block.lines, *block.proof))
+        return asdict(block) | {"lines": lines, "proof": proof, "term_mm": width}
 
     def set_figure(self, block: Figure, room_mm: float) -> Data:
         return self.set_frame(block) | {
@@ -336,7 +371,7 @@ class Setter:
         return made[0] if len(made) == 1 and isinstance(made[0], str) else made
 
     def run(self, span: Span, room: int) -> str | Data:
-        text = soften(_CONTROL.sub("", span.text), room)
+        text = clean(span.text, room)
         more = {
             "style": span.style,
             "spoken": span.spoken or span.text if span.style == "missing" else "",
@@ -373,6 +408,13 @@ def split_sections(setter: Setter, blocks: Iterable[Block]) -> list[Data]:
     return [section for section in sections if section["blocks"]]
 
 
+def fit_terms(items: Iterable[Item]) -> float:
+    """Width of the left column of a definition list: its longest term, within limits."""
+    longest = max((measure(plain(item.term), bold=True) for item in items), default=0.0)
+    wanted = longest * BODY_SIZE / SIZE / POINTS_PER_MM + TERM_GAP_MM
+    return round(min(max(wanted, TERM_MM[0]), TERM_MM[1]), 2)
+
+
 def letter_mm(size: float) -> float:
     """Width of a wide small letter, in millimetres."""
     return 0.6 * size / POINTS_PER_MM
@@ -382,23 +424,34 @@ def fit_columns(block: Grid, room_mm: float, size: float) -> list[float]:
     """Widths by weight, but none narrower than its longest word while there is room."""
     weights = [max(column.width, 0.01) for column in block.columns]
     needs = [_need(block, place, size) for place in range(len(weights))]
-    if sum(needs) > room_mm:
-        needs = [min(need, room_mm / len(needs)) for need in needs]
-    narrow: set[int] = set()
-    while True:
-        free = room_mm - sum(needs[place] for place in narrow)
-        share = free / sum(w for place, w in enumerate(weights) if place not in narrow or not free)
-        more = {
-            place
-            for place, weight in enumerate(weights)
-            if place not in narrow and weight * share < needs[place]
-        }
-        if not more:
+    level = _find_level(needs, room_mm * SHARE_OF_WORDS)
+    floors = [min(need, level) for need in needs]
+    share = _find_share(weights, floors, room_mm)
+    return [max(weight * share, floor) for weight, floor in zip(weights, floors, strict=True)]
+
+
+def _find_level(needs: Sequence[float], room: float) -> float:
+    """The greatest width at which needs cut down to it fit into the room."""
+    level = left = room
+    for done, need in enumerate(sorted(needs)):
+        level = left / (len(needs) - done)
+        if need > level:
+            return level
+        left -= need
+    return max((*needs, level))
+
+
+def _find_share(weights: Sequence[float], floors: Sequence[float], room: float) -> float:
+    """Width for a weight of 1, once the columns held up by their floor have taken theirs."""
+    free, weight = room, sum(weights)
+    held = sorted(zip(weights, floors, strict=True), key=lambda pair: pair[1] / pair[0])
+    for own, floor in reversed(held):
+        if own * free / weight >= floor:
             break
-        narrow |= more
-    return [
-        needs[place] if place in narrow else weight * share for place, weight in enumerate(weights)
-    ]
+        free, weight = free - floor, weight - own
+        if weight <= 0:
+            return 0.0
+    return free / weight
 
 
 def _need(block: Grid, place: int, size: float) -> float:

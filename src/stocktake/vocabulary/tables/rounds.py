@@ -97,7 +97,7 @@ ROUNDS: Final[tuple[Table, ...]] = (
         objective?         ref > objectives     the objective it bears on
         threats?           refs > threats       the threats it continues
         level              word level           main, emerging or watch
-        carried_from?      ref > challenges     the same in the cycle before
+        carried_from?      refs > challenges    the same in the cycle before, or those it joins
         handed_to?         text                 a document, or a threat of a successor
     """, cycle="cycle"),
     table(GROUP, "challenge_criteria", "why a challenge ranks where it ranks", """

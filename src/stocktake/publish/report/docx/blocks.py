@@ -160,9 +160,9 @@ def _write_figure(figure: Figure, draft: Draft) -> Iterator[Element]:
     paragraph = start_paragraph("Stocktake Figure")
     picture = draft.pictures[figure_of(figure)]
     relation = draft.relate("image", picture.part)
-    widest = draft.paper.text
-    number = draft.next_id()
-    add_picture(paragraph, picture, figure.alt, relation=relation, number=number, widest=widest)
+    widest, number = draft.paper.text, draft.next_id()
+    alt = figure.alt or plain(figure.caption)
+    add_picture(paragraph, picture, alt, relation=relation, number=number, widest=widest)
     yield paragraph
     lines: list[Spans] = []
     if draft.tables.get(figure.table):

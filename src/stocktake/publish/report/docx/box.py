@@ -38,8 +38,8 @@ def _list_rows(verdict: Verdict) -> Iterator[tuple[str, str | Item]]:
     yield "Stocktake Verdict Word", "delivery"
     last = "" if verdict.chart else "Proof" if verdict.proof else "Line"
     for kind, items in (("Line", verdict.lines), ("Proof", verdict.proof)):
-        for item in items:
-            end = " End" if kind == last and item is items[-1] else ""
+        for left, item in zip(range(len(items))[::-1], items, strict=True):
+            end = " End" if kind == last and not left else ""
             yield f"Stocktake Verdict {kind}{end}", item
     if verdict.chart:
         yield "Stocktake Verdict Figure", "chart"
@@ -74,4 +74,5 @@ def _add_chart(holder: Element, verdict: Verdict, draft: Draft) -> None:
     picture = draft.pictures[chart_of(verdict)]
     relation = draft.relate("image", picture.part)
     number = draft.next_id()
-    add_picture(holder, picture, verdict.alt, relation=relation, number=number, widest=BOX)
+    alt = verdict.alt or verdict.title
+    add_picture(holder, picture, alt, relation=relation, number=number, widest=BOX)

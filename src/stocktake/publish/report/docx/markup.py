@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
-from lxml.etree import _Element as Element
+
+Element: TypeAlias = etree._Element
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -35,6 +36,11 @@ def start(name: str) -> Element:
     root = etree.Element(name_in_w(name), nsmap=NAMES)
     root.set(f"{{{MC}}}Ignorable", "w14")
     return root
+
+
+def start_plain(name: str, space: str) -> Element:
+    """Begin a part of the package around the document, its namespace being the default one."""
+    return etree.fromstring(f'<{name} xmlns="{space}"/>')
 
 
 def make(name: str, /, **values: str | int) -> Element:

@@ -13,7 +13,7 @@ from lxml import etree
 from stocktake.publish.report.blocks import Document
 from stocktake.publish.report.docx.draft import Relation
 from stocktake.publish.report.docx.languages import LONG_WORDS
-from stocktake.publish.report.docx.markup import Element, add, clean, serialise, start
+from stocktake.publish.report.docx.markup import Element, add, clean, serialise, start, start_plain
 
 _OPEN: Final = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -47,13 +47,11 @@ def write_settings(lang: str) -> Element:
     """Write `settings.xml`: mirrored margins, hyphens where words are long, no old quirks."""
     root = start("settings")
     add(root, "mirrorMargins")
+    add(root, "defaultTabStop", val=720)
     if lang[:2] in LONG_WORDS:
         add(root, "autoHyphenation")
-    add(root, "defaultTabStop", val=720)
     add(root, "characterSpacingControl", val="doNotCompress")
-    add(
-        add(root, "compat"), "compatSetting", name="compatibilityMode", uri=_WORD, val=15
-    )
+    add(add(root, "compat"), "compatSetting", name="compatibilityMode", uri=_WORD, val=15)
     add(root, "decimalSymbol", val=".")
     add(root, "listSeparator", val=",")
     return root
@@ -85,7 +83,7 @@ def write_core(document: Document, as_of: date) -> bytes:
 
 def write_app() -> bytes:
     """Name the program, without its version: the bytes depend on the release alone."""
-    root = etree.Element(f"{{{_APP}}}Properties", nsmap={None: _APP})
+    root = start_plain("Properties", _APP)
     etree.SubElement(root, f"{{{_APP}}}Application").text = "Stocktake"
     return serialise(root)
 
@@ -93,7 +91,7 @@ def write_app() -> bytes:
 def write_relations(relations: Iterable[Relation]) -> bytes:
     """Write the relations of a part."""
     space = f"{_OPEN}/relationships"
-    root = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})
+    root = start_plain("Relationships", space)
     for relation in relations:
         values = {"Id": relation.id, "Type": _name_kind(relation), "Target": relation.target}
         if relation.outside:
@@ -120,7 +118,7 @@ def write_roots() -> bytes:
 def write_types(names: Iterable[str]) -> bytes:
     """Write the content types of all parts."""
     space = f"{_OPEN}/content-types"
-    root = etree.Element(f"{{{space}}}Types", nsmap={None: space})
+    root = start_plain("Types", space)
     for ending, kind in (
         ("png", "image/png"),
         ("rels", f"{_KINDS}-package.relationships+xml"),
@@ -142,7 +140,7 @@ def pack(parts: Parts) -> bytes:
         for name, data in whole.items():
             entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.create_system = 0
-            entry.external_attr = 0
+            entry.external_attr = 0o600 << 16
             entry.compress_type = ZIP_DEFLATED
             file.writestr(entry, data, compresslevel=LEVEL)
     return store.getvalue()

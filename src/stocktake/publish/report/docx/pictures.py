@@ -6,13 +6,13 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import typst
 from lxml import etree
 
-from stocktake.publish import charts
 from stocktake.publish.charts.symbols import symbol
 from stocktake.publish.report.blocks import Document, Figure, Verdict
 from stocktake.publish.report.docx.markup import Element, R, add, clean
@@ -21,7 +21,7 @@ from stocktake.publish.report.docx.measures import BOX, EMU, LANDSCAPE
 PIXELS: Final = 192
 """Pixels in an inch: twice those of a screen."""
 SIGN: Final = 4.2
-FONTS: Final = Path(charts.__path__[0]).parent / "fonts"
+FONTS: Final = Path(__file__).parents[2] / "fonts"
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -103,6 +103,11 @@ def draw_pictures(document: Document) -> dict[Drawing, Picture]:
     }
 
 
+@cache
+def _load_fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+
+
 def _rasterise(drawings: list[Drawing]) -> list[bytes]:
     pages = (_write_page(number, drawing) for number, drawing in enumerate(drawings))
     texts = {str(number): clean(drawing.svg) for number, drawing in enumerate(drawings)}
@@ -110,7 +115,7 @@ def _rasterise(drawings: list[Drawing]) -> list[bytes]:
         "\n".join(pages).encode(),
         format="png",
         ppi=PIXELS,
-        font_paths=[FONTS],
+        font_paths=_load_fonts(),
         ignore_system_fonts=True,
         sys_inputs=texts,
     )

@@ -49,9 +49,8 @@ def write_section(draft: Draft, *, cover: bool) -> Element:
 
 
 def _add_paper(section: Element, paper: Paper) -> None:
-    size = add(section, "pgSz", w=twips(paper.width), h=twips(paper.height))
-    if paper.width > paper.height:
-        size.set(size.keys()[0].replace("}w", "}orient"), "landscape")
+    turned = "landscape" if paper.width > paper.height else "portrait"
+    add(section, "pgSz", w=twips(paper.width), h=twips(paper.height), orient=turned)
     add(
         section,
         "pgMar",

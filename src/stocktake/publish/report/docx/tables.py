@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from stocktake.publish.report.blocks import Column, Grid, Row
@@ -33,7 +34,7 @@ def share_widths(columns: tuple[Column, ...], whole: int) -> list[int]:
     for weight in weights:
         done += weight
         ends.append(round(whole * done / sum(weights)))
-    return [end - begin for begin, end in zip(ends, ends[1:], strict=False)]
+    return [end - begin for begin, end in pairwise(ends)]
 
 
 def write_table(grid: Grid, draft: Draft) -> Element:

@@ -1,0 +1,231 @@
+"""Front matter: about this edition, how to read, and the one page at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from stocktake.publish.facts import Facts
+from stocktake.publish.report.blocks import Row
+from stocktake.publish.report.compiler import Cell, Compiler, join, left, right, row
+from stocktake.publish.report.phrases import (
+    count_outlooks,
+    delivery_bounds,
+    delivery_counts,
+    follow_up_counts,
+    movement_sentence,
+    reported_text,
+)
+from stocktake.publish.spans import Span, Spans
+from stocktake.vocabulary.when import last_day
+from stocktake.vocabulary.words import WORDS
+
+MOST = 3
+"""Movements and challenges named at a glance."""
+
+
+def write_about(report: Compiler) -> None:
+    """What this edition is, what it rests on, and how to cite it."""
+    facts = report.facts
+    report.front("about", facts.text("about.title"), "new")
+    report.define("about.facts", _about(facts))
+    report.front("read", facts.text("read.title"))
+    final = facts.final
+    words = WORDS["verdict" if final == "yes" else "outlook"]
+    delivery = ", ".join(word for word in WORDS["delivery_class"] if word != "none due")
+    report.define("read.words", [
+        (facts.text("words.generated"), facts.text("read.origin")),
+        (facts.text("read.delivery"), delivery),
+        (facts.text("read.outlook", final=final), ", ".join(words)),
+        (facts.text("read.signs"), facts.text("read.signs.value")),
+    ])  # fmt: skip
+    report.say("read.three", "read.three")
+
+
+def _about(facts: Facts) -> Iterator[tuple[Cell, Cell]]:
+    cycle, manifest = facts.cycle, facts.release.manifest
+    say = facts.text
+    day = facts.when("cycles", cycle["ref"], "as_of", str(cycle["as_of"]))
+    yield say("about.covers"), say(
+        "about.covers.value", date=facts.today,
+        period=facts.house.span(cycle["from"], cycle["to"]),
+    )  # fmt: skip
+    yield say("about.cut-off"), _cut_off(facts, day)
+    if facts.final == "yes" and cycle["as_of"] < last_day(facts.strategy["end"]):
+        end = facts.day(facts.strategy["end"])
+        yield say("about.status"), say("about.status.provisional", end=end)
+    yield say("about.release"), facts.release.name
+    previous = manifest.previous if manifest.previous != "none" else say("about.compared.none")
+    yield say("about.compared"), previous
+    yield say("about.method"), say("about.method.value", method=manifest.method)
+    yield say("about.earlier"), _earlier(facts)
+    if cycle["document"]:
+        yield say("about.owner-report"), facts.evidence([cycle["document"]])
+    yield say("about.languages"), facts.house.locale.get_display_name(facts.house.locale) or ""
+    yield say("about.unconfirmed"), say("about.unconfirmed.value")
+    withheld = sum(manifest.withheld.values())
+    if withheld:
+        yield say("about.withheld"), facts.spans("about.withheld.value", n=withheld)
+    for edition in facts.of_cycle("editions"):
+        if edition["corrects"] and edition["number"] == manifest.edition:
+            yield say("about.correction"), edition["corrects"]
+    yield say("about.cite"), say(
+        "title.cite", issuer=facts.name_of(facts.strategy["issuer"]),
+        strategy=facts.strategy["short_title"], cycle=cycle["ref"],
+        edition=str(manifest.edition), digest=facts.release.short_digest,
+    )  # fmt: skip
+
+
+def _cut_off(facts: Facts, day: Span) -> Spans:
+    cycle = facts.cycle
+    if cycle["cut_off"] != cycle["as_of"]:
+        return facts.spans("about.cut-off.two", cut_off=facts.day(cycle["cut_off"]), as_of=day)
+    if cycle["reconstructed"]:
+        return join([(day, Span(".")), facts.spans("about.reconstructed")])
+    return (day,)
+
+
+def _earlier(facts: Facts) -> Spans:
+    earlier = [c for c in facts.rows("cycles") if c["published"] and c["ref"] < facts.cycle["ref"]]
+    if not earlier:
+        return facts.spans("about.earlier.none")
+    named = [
+        facts.spans(
+            "about.earlier.one",
+            code=facts.evidence([c["document"]]) if c["document"] else c["ref"],
+            date=facts.when("cycles", c["ref"], "published", c["published"]),
+        )
+        for c in earlier
+    ]
+    return join(named, "; ")
+
+
+def write_glance(report: Compiler) -> None:
+    """One page that says what was promised, what came, what is unknown, what is asked next."""
+    facts = report.facts
+    report.front("glance", facts.text("glance.title"), "new")
+    counts = {"objectives": len(facts.objectives), "actions": len(facts.rows("actions"))}
+    whole = facts.delivery_of("*")
+    if facts.final == "yes":
+        report.add_all("glance.outlook", _outlook(facts), "strategy.verdicts")
+    report.add_all(
+        "glance.delivery",
+        [facts.spans("scope.strategy", **counts), *delivery_counts(facts, whole)],
+        "delivery.count",
+    )
+    if facts.final == "no":
+        report.add_all("glance.outlook", _outlook(facts), "strategy.outlooks")
+    _write_account(report)
+    report.add_all("glance.recommendations", _recommendations(facts), "rec.count")
+    _write_table(report)
+    report.list("glance.movements", _movements(facts), facts.spans("glance.movements"))
+    report.list("glance.challenges", _challenges(facts), facts.spans("glance.challenges"))
+    report.write("glance")
+
+
+def _outlook(facts: Facts) -> Iterator[Spans]:
+    yield count_outlooks(facts)
+    measured = [row["measured"] for row in facts.rows("verdicts", branch="official")]
+    if measured and not any(measured):
+        yield facts.spans("strategy.no-target", share=facts.house.share(1 - min(measured)))
+
+
+def _write_account(report: Compiler) -> None:
+    """The owner's account of the whole beside the computed counts."""
+    facts = report.facts
+    whole = facts.delivery_of("*")
+    account = reported_text(facts, facts.strategy["ref"])
+    if account is None:
+        return
+    delivered = whole["on_time"] + whole["late"]
+    computed = facts.text(
+        "verdict.delivery.value", delivered=delivered, due=whole["due"],
+        high=delivered + whole["part"] + whole["unknown"],
+    )  # fmt: skip
+    report.say(
+        "glance.account", "differ.account", by=account.by, reported=account.text,
+        computed=computed, assessed=facts.text("verdict.none-made"),
+    )  # fmt: skip
+
+
+def _recommendations(facts: Facts) -> Iterator[Spans]:
+    made = len(facts.of_cycle("recommendations"))
+    yield facts.spans("rec.count", n=made, year=facts.cycle["ref"])
+    followed = facts.of_cycle("follow_ups")
+    if followed:
+        yield follow_up_counts(facts, followed)
+
+
+def _write_table(report: Compiler) -> None:
+    facts = report.facts
+    label = facts.text
+    heads = [left(label("label.objective"), 4), right(label("label.all")),
+             right(label("label.due-count")), right(label("label.on-time")),
+             right(label("label.late")), right(label("label.part")),
+             right(label("label.overdue"), 1.2), right(label("label.unknown"), 1.3),
+             right(label("label.not-due"), 1.1), right(label("label.no-end"), 1.1),
+             left(label("label.delivery"), 2), left(label("label.bounds"), 2.2),
+             left(label("label.outcome", final=facts.final), 2),
+             left(label("label.assessed"), 1.4)]  # fmt: skip
+    rows = [_objective_row(facts, objective) for objective in facts.objectives]
+    rows.append(_total_row(facts))
+    caption = facts.spans("glance.table", date=facts.today)
+    source = facts.spans("glance.table.source")
+    report.table("glance.table", caption, heads, rows, source, file="csv/deliveries.csv")
+
+
+COUNTS = ("all", "due", "on_time", "late", "part", "overdue", "unknown", "not_due", "no_end")
+
+
+def _objective_row(facts: Facts, objective: dict[str, str]) -> Row:
+    ref = objective["ref"]
+    counts = facts.delivery_of(ref)
+    verdict = facts.verdict_of(ref)
+    title = (Span(ref, style="ref", to=f"{ref.lower()}"), Span(f" {objective['title']}"))
+    return row(
+        title, *(str(counts[name]) for name in COUNTS), counts["class"],
+        delivery_bounds(facts, counts), verdict["value"] if verdict else facts.missing,
+        _assessed(facts, ref),
+    )  # fmt: skip
+
+
+def _assessed(facts: Facts, ref: str) -> str:
+    axis = "outcome" if facts.final == "yes" else "outlook"
+    compared = facts.find("comparisons", f"{ref}|{axis}|official")
+    return facts.say_unless(compared, "assessed", "verdict.none-made")
+
+
+def _total_row(facts: Facts) -> Row:
+    counts = facts.delivery_of("*")
+    dash = facts.not_applicable
+    return row(
+        facts.text("glance.all"), *(str(counts[name]) for name in COUNTS),
+        facts.text("glance.no-class"), dash, dash, dash, total=True,
+    )  # fmt: skip
+
+
+def _movements(facts: Facts) -> Iterator[Spans]:
+    for indicator, movement in _one_an_objective(facts)[:MOST]:
+        lead = (Span(indicator["ref"], style="ref"), Span(f" {indicator['title']}. "))
+        yield (*lead, *movement_sentence(facts, indicator, movement))
+
+
+def _one_an_objective(facts: Facts) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The first indicator of each objective that moved since its baseline, or since last time."""
+    found = []
+    for objective in facts.objectives:
+        moved = [
+            (indicator, movement)
+            for indicator in facts.indicators_of(objective["ref"])
+            for movement in facts.rows("movements", indicator=indicator["ref"])
+        ]
+        found += moved[:1]
+    return found
+
+
+def _challenges(facts: Facts) -> Iterator[Spans]:
+    new = [
+        c for c in facts.of_cycle("challenges") if c["level"] == "main" and not c["carried_from"]
+    ]
+    for challenge in new[:MOST]:
+        yield (Span(challenge["ref"], style="ref"), Span(f" {challenge['title']}"))

@@ -1,0 +1,178 @@
+"""Chapters 1 and 2: what the report covers, how it was made, its context, the threat picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from stocktake.publish.facts import Facts
+from stocktake.publish.report.compiler import Compiler, left, row
+from stocktake.publish.report.phrases import listed
+from stocktake.publish.spans import Span, Spans
+from stocktake.vocabulary.when import last_day, months_between
+
+
+def write_introduction(report: Compiler) -> None:
+    """Chapter 1."""
+    facts = report.facts
+    report.chapter("intro", facts.text("chapter.intro"))
+    report.section("intro.covers", facts.text("chapter.covers"))
+    report.add_all("scope.strategy", _scope(facts), "scope.adopted")
+    report.add_all("scope.reports", _reports(facts), "scope.ordinal")
+    report.section("intro.made", facts.text("chapter.made"))
+    report.add_all("made.rests", _made(facts), "made.rests")
+    for sentence in _silent_states(facts):
+        report.add("made.states", sentence, "made.no-states")
+    if facts.passage("context"):
+        report.section("intro.context", facts.text("chapter.context"))
+        report.write("context")
+    if facts.final == "yes":
+        _write_when_judged(report)
+
+
+def _scope(facts: Facts) -> Iterator[Spans]:
+    strategy = facts.strategy
+    address = strategy["ref"]
+    yield facts.spans(
+        "scope.adopted", title=strategy["title"],
+        adopted=facts.when("strategy", address, "adopted", strategy["adopted"]),
+        start=facts.when("strategy", address, "start", strategy["start"]),
+        end=facts.when("strategy", address, "end", strategy["end"]),
+        issuer=facts.name_of(strategy["issuer"]),
+    )  # fmt: skip
+    yield facts.spans("scope.strategy", objectives=len(facts.objectives),
+                      actions=len(facts.rows("actions")))  # fmt: skip
+    yield facts.spans("scope.cutoff", date=facts.today)
+
+
+def _reports(facts: Facts) -> Iterator[Spans]:
+    cycle = facts.cycle
+    earlier = [c for c in facts.rows("cycles") if c["as_of"] and c["as_of"] < cycle["as_of"]]
+    if earlier:
+        yield facts.spans("scope.ordinal", n=len(earlier) + 1,
+                          earlier=", ".join(c["ref"] for c in earlier))  # fmt: skip
+        every = facts.strategy["report_every"]
+        if every:
+            months = months_between(earlier[-1]["as_of"], cycle["as_of"])
+            yield facts.spans("scope.gap", months=months, interval=every)
+    else:
+        yield facts.spans("scope.first")
+    if cycle["planned"] and cycle["published"]:
+        days = (last_day(cycle["published"]) - last_day(cycle["planned"])).days
+        yield facts.spans(
+            "scope.planned", days=facts.house.signed(days),
+            planned=facts.when("cycles", cycle["ref"], "planned", cycle["planned"]),
+            published=facts.when("cycles", cycle["ref"], "published", cycle["published"]),
+        )  # fmt: skip
+
+
+def contributors(facts: Facts) -> list[str]:
+    """Actors with a contribution on record in this round, in the order of the actors."""
+    said = {row["actor"] for row in facts.of_cycle("contributions")}
+    return [actor["ref"] for actor in facts.rows("actors") if actor["ref"] in said]
+
+
+def _made(facts: Facts) -> Iterator[Spans]:
+    events = [m for m in facts.rows("milestones") if m["done"]]
+    bodies = contributors(facts)
+    yield facts.spans(
+        "made.rests", milestones=len(events), contributions=len(facts.of_cycle("contributions")),
+        actors=len(bodies), vintages=len(facts.rows("vintages")), date=facts.today,
+    )  # fmt: skip
+    if bodies:
+        yield facts.spans("made.bodies", actors=listed(facts, bodies))
+    else:
+        yield facts.spans("made.none")
+    yield facts.spans("made.method", method=facts.release.manifest.method)
+
+
+def _silent_states(facts: Facts) -> Iterator[Spans]:
+    """States lead in practice; that none of them is on record is said where it is met first."""
+    said = set(contributors(facts))
+    leads = {ref for action in facts.rows("actions") for ref in action["lead"] or ()}
+    members = {a["member_of"] for a in facts.rows("actors") if a["ref"] in said}
+    for actor in facts.rows("actors"):
+        lonely = actor["ref"] not in said | members
+        if actor["kind"] == "state" and actor["ref"] in leads and lonely:
+            yield facts.spans("made.no-states", name=actor["name"])
+
+
+def _write_when_judged(report: Compiler) -> None:
+    facts = report.facts
+    if facts.cycle["as_of"] >= last_day(facts.strategy["end"]):
+        return
+    report.section("intro.when", facts.text("chapter.when-verdict"))
+    states = facts.rows("action_states")
+    waiting = [s["action"] for s in states if s["timing"] in {"not yet due", "early"}]
+    endless = sum(s["timing"] == "no end date" for s in states)
+    report.add_all("scope.provisional", [
+        facts.spans("scope.provisional", end=facts.day(facts.strategy["end"])),
+        facts.spans("scope.open-then", refs=listed(facts, waiting), n=endless),
+    ], "scope.provisional")  # fmt: skip
+    report.write("1.made")
+
+
+def write_threats(report: Compiler) -> None:
+    """Chapter 2: which threats the objectives answer, and what contributors say of them."""
+    facts = report.facts
+    report.chapter("threats", facts.text("chapter.threats", final=facts.final))
+    threats = facts.rows("threats")
+    if not threats:
+        report.say("threats.count", "threats.none")
+        return
+    answered = {link["threat"] for link in facts.rows("objective_threats")}
+    report.add_all("threats.count", _gaps(facts, threats, answered), "threats.count")
+    _write_matrix(report, threats)
+    if facts.final == "yes":
+        _write_new(report)
+
+
+def _gaps(facts: Facts, threats: list[dict[str, Any]], answered: set[str]) -> Iterator[Spans]:
+    yield facts.spans("threats.count", n=len(threats), answered=len(answered),
+                      unanswered=len(threats) - len(answered))  # fmt: skip
+    open_threats = [_name(facts, t) for t in threats if t["ref"] not in answered]
+    linked = {link["objective"] for link in facts.rows("objective_threats")}
+    idle = [o["ref"] for o in facts.objectives if o["ref"] not in linked]
+    if open_threats:
+        joined = tuple(s for n, one in enumerate(open_threats) for s in _after_comma(n, one))
+        yield facts.spans("threats.gap", refs=joined)
+    if idle:
+        yield facts.spans("threats.objectives-gap", refs=", ".join(idle))
+    if not open_threats and not idle:
+        yield facts.spans("threats.no-gap")
+
+
+def _name(facts: Facts, threat: dict[str, Any]) -> Spans:
+    mark = facts.mark("threats", threat["ref"], "title")
+    return (Span(threat["ref"], style="ref"), Span(f" {threat['title']}", mark=mark))
+
+
+def _after_comma(number: int, spans: Spans) -> Spans:
+    return (Span("; "), *spans) if number else spans
+
+
+def _write_matrix(report: Compiler, threats: list[dict[str, Any]]) -> None:
+    facts = report.facts
+    links = {(link["threat"], link["objective"]) for link in facts.rows("objective_threats")}
+    heads = [left(facts.text("threats.head"), 4), *(left(o["ref"]) for o in facts.objectives)]
+    yes = facts.text("threats.yes")
+    rows = [
+        row(_name(facts, threat), *(
+            yes if (threat["ref"], o["ref"]) in links else facts.not_applicable
+            for o in facts.objectives
+        ))
+        for threat in threats
+    ]  # fmt: skip
+    by = "ours" if any(x["by"] == "ours" for x in facts.rows("objective_threats")) else "strategy"
+    source = facts.spans(
+        "threats.source", legal=facts.evidence(facts.strategy["legal_basis"][:1]), by=by
+    )
+    report.table("threats.table", facts.text("threats.table"), heads, rows, source,
+                 file="csv/objective_threats.csv")  # fmt: skip
+
+
+def _write_new(report: Compiler) -> None:
+    facts = report.facts
+    new = [c["title"] for c in facts.of_cycle("challenges") if not c["threats"]]
+    if new:
+        report.say("threats.new", "threats.new", cycle=facts.cycle["ref"], titles="; ".join(new))

@@ -1,0 +1,222 @@
+"""Chapter 3: one objective after another, always in the same parts and the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stocktake.publish.drawings import draw_deliveries
+from stocktake.publish.facts import Facts, Row
+from stocktake.publish.report.blocks import Item, Verdict
+from stocktake.publish.report.chapters.deeds import write_deeds
+from stocktake.publish.report.chapters.figures import WIDE_MM, write_outcome
+from stocktake.publish.report.compiler import Compiler, as_spans, join
+from stocktake.publish.report.phrases import delivery_class, delivery_counts, reported_text
+from stocktake.publish.report.symbols import delivery_symbol, verdict_symbol
+from stocktake.publish.spans import Span, Spans, plain
+
+
+def write_objectives(report: Compiler) -> None:
+    """Chapter 3."""
+    facts = report.facts
+    report.chapter("state", facts.text("chapter.state"))
+    _write_delivery_figure(report)
+    for objective in facts.objectives:
+        _write_objective(report, objective)
+
+
+def _write_objective(report: Compiler, objective: Row) -> None:
+    facts, ref = report.facts, objective["ref"]
+    key = ref.lower()
+    title = Span(objective["title"], mark=facts.mark("objectives", ref, "title"))
+    report.objective(key, ref, (title,))
+    _write_statement(report, objective)
+    report.blocks.append(_verdict_box(facts, objective))
+    report.part(f"{key}.delivery", facts.text("part.delivery"))
+    counts = facts.delivery_of(ref)
+    sentences = list(delivery_counts(facts, counts))
+    if counts["due"]:
+        sentences.append(delivery_class(facts, counts))
+    report.add_all(f"{key}.delivery.count", sentences, "delivery.count")
+    write_deeds(report, objective)
+    report.part(f"{key}.outcome", facts.text("part.outcome"))
+    write_outcome(report, objective)
+    _write_differences(report, objective)
+    _write_said(report, objective)
+    if facts.passage(f"{key}.assessment"):
+        report.part(f"{key}.assessment.head", facts.text("part.assessment"))
+        report.write(f"{key}.assessment")
+    _write_not_known(report, objective)
+    _write_recommendations(report, objective)
+
+
+def _write_delivery_figure(report: Compiler) -> None:
+    """One bar an objective, so that lengths compare."""
+    facts = report.facts
+    if not facts.delivery_of("*")["due"]:
+        return
+    caption = facts.spans("delivery.figure.all", date=facts.today)
+    subjects = [objective["ref"] for objective in facts.objectives]
+    drawing = draw_deliveries(facts, subjects, plain(caption), "state-figure")
+    report.figure("state.figure", caption, drawing.svg, drawing.alt, WIDE_MM,
+                  facts.text("annex.actions.source"), "glance.table")  # fmt: skip
+
+
+def _write_statement(report: Compiler, objective: Row) -> None:
+    facts, ref = report.facts, objective["ref"]
+    if objective["statement"]:
+        report.add(f"{ref.lower()}.statement", objective["statement"], "part.statement")
+    lines = facts.lines(ref)
+    if lines:
+        named = [
+            (
+                Span(line["ref"], style="ref"),
+                Span(f" {line['title']}", mark=facts.mark("objectives", line["ref"], "title")),
+            )
+            for line in lines
+        ]
+        report.say(f"{ref.lower()}.lines", "part.lines", lines=join(named, "; "))
+
+
+# --- the verdict box ----------------------------------------------------------------------------
+
+
+def _verdict_box(facts: Facts, objective: Row) -> Verdict:
+    ref, say = objective["ref"], facts.text
+    verdict, counts = facts.verdict_of(ref), facts.delivery_of(ref)
+    value = verdict["value"] if verdict else say("words.none")
+    suffixes = tuple(verdict["suffixes"] or ()) if verdict else ()
+    account = reported_text(facts, ref)
+    reported = (
+        (*account.text, Span(f" ({account.by})")) if account else say("verdict.none-reported")
+    )
+    lines = (
+        (say("verdict.reported"), reported),
+        (say("verdict.computed"), say("verdict.both", outcome=value, delivery=counts["class"])),
+        (say("verdict.assessed"), _assessed(facts, ref)),
+    )
+    return Verdict(
+        key=f"{ref.lower()}.verdict", outcome=value, outcome_label=say("verdict.outcome"),
+        outcome_symbol=verdict_symbol(value), suffixes=suffixes, delivery=counts["class"],
+        delivery_label=say("verdict.delivery"), delivery_symbol=delivery_symbol(counts["class"]),
+        title=say("verdict.title", final=facts.final, ref=ref),
+        lines=tuple(Item(as_spans(text), as_spans(term)) for term, text in lines),
+        proof=tuple(_proof(facts, verdict, counts)), refs=(ref,),
+    )  # fmt: skip
+
+
+def _assessed(facts: Facts, ref: str) -> str:
+    decided = [a for a in facts.of_cycle("assessments") if a["subject"] == ref]
+    words = [f"{a['axis']}: {a['assessed']} ({a['by']})" for a in decided]
+    return "; ".join(words) or facts.text("verdict.none-made")
+
+
+def _proof(facts: Facts, verdict: Row | None, counts: Row) -> Iterator[Item]:
+    say = facts.spans
+    if verdict:
+        share = facts.house.share(1 - verdict["measured"])
+        reason = (
+            say("verdict.reason.none")
+            if verdict["reasons"] == "no_target"
+            else say("verdict.reason.some", reasons=verdict["reasons"])
+        )
+        yield Item(say("verdict.unmeasured.value", share=share, reason=reason),
+                   say("verdict.unmeasured"))  # fmt: skip
+        yield Item((Span(verdict["rule"], to="annex.g"),), say("verdict.rule"))
+        yield Item(say("verdict.bounds", high=verdict["high"], low=verdict["low"]),
+                   say("verdict.bounds.head"))  # fmt: skip
+    delivered = counts["on_time"] + counts["late"]
+    text = say("verdict.delivery.none")
+    if counts["due"]:
+        high = delivered + counts["part"] + counts["unknown"]
+        text = say("verdict.delivery.value", delivered=delivered, due=counts["due"], high=high)
+    yield Item(text, say("verdict.delivery.head"))
+
+
+# --- the other parts ----------------------------------------------------------------------------
+
+
+def _write_differences(report: Compiler, objective: Row) -> None:
+    """A sentence for every disagreement under the objective; nothing where all agree."""
+    facts, ref = report.facts, objective["ref"]
+    subjects = {ref, *(action["ref"] for action in facts.actions_under(ref))}
+    differing = [c for c in facts.rows("comparisons") if c["differ"] and c["subject"] in subjects]
+    if differing:
+        report.part(f"{ref.lower()}.differ", facts.text("part.differ"))
+    for compared in differing:
+        report.add(f"{compared['subject'].lower()}.differ", _difference(facts, compared), "differ",
+                   (compared["subject"],))  # fmt: skip
+
+
+def _difference(facts: Facts, compared: Row) -> Spans:
+    none = facts.text("verdict.none-made")
+    subject = (Span(compared["subject"], style="ref"), Span(". "))
+    by = f" ({compared['reported_by']})" if compared["reported_by"] else ""
+    sentence = facts.spans(
+        "differ", which=compared["differ"], computed=compared["computed"] or none,
+        reported=f"{compared['reported']}{by}" if compared["reported"] else none,
+        assessed=compared["assessed"] or none,
+    )  # fmt: skip
+    address = f"{facts.cycle['ref']}|{compared['subject']}|{compared['axis']}|{compared['branch']}"
+    decided = facts.find("assessments", address)
+    owed = decided and (decided["difference"] or decided["reason"])
+    if owed:
+        return (*subject, *join([sentence, facts.spans("differ.reason", reason=str(owed))]))
+    return (*subject, *sentence)
+
+
+def _write_said(report: Compiler, objective: Row) -> None:
+    facts, ref = report.facts, objective["ref"]
+    subjects = {ref, *(line["ref"] for line in facts.lines(ref))}
+    said = [
+        row for row in facts.of_cycle("contributions") if row["subject"] in subjects and row["text"]
+    ]
+    if said:
+        report.part(f"{ref.lower()}.said", facts.text("part.said"))
+    for contribution in said:
+        name = facts.name_of(contribution["actor"])
+        message = "said.by" if contribution["given"] else "said.by.undated"
+        given = facts.when("contributions", contribution["ref"], "given", contribution["given"])
+        lead = facts.spans(message, name=name, date=given)
+        report.quote(f"said.{contribution['ref'].lower()}", lead, contribution["text"],
+                     contribution["ref"])  # fmt: skip
+
+
+def _write_not_known(report: Compiler, objective: Row) -> None:
+    facts, ref = report.facts, objective["ref"]
+    actions = facts.actions_under(ref)
+    unknown = [s for s in (facts.state_of(a["ref"]) for a in actions) if s["state"] == "unknown"]
+    report.part(f"{ref.lower()}.not-known", facts.text("part.not-known"))
+    sentences = []
+    if actions:
+        by = {name: sum(s["timing"] == name for s in unknown) for name in ("due", "not yet due")}
+        endless = sum(s["timing"] == "no end date" for s in unknown)
+        sentences.append(facts.spans("not-known.records", n=len(unknown), all=len(actions),
+                         due=by["due"], not_due=by["not yet due"], no_end=endless))  # fmt: skip
+    doubtful = sum(facts.is_unconfirmed("actions", a["ref"], "due", "title") for a in actions)
+    if doubtful:
+        sentences.append(facts.spans("not-known.promise", n=doubtful))
+    due = [s["action"] for s in unknown if s["timing"] == "due"]
+    sentences.append(
+        facts.spans("not-known.needed", refs=", ".join(due))
+        if due
+        else facts.spans("not-known.needed.target")
+    )
+    report.add_all(f"{ref.lower()}.not-known.count", sentences, "not-known.records")
+
+
+def _write_recommendations(report: Compiler, objective: Row) -> None:
+    facts, ref = report.facts, objective["ref"]
+    own = facts.rows("recommendations", objective=ref)
+    cycle = facts.cycle["ref"]
+    graded = {row["recommendation"]: row for row in facts.rows("ledger") if row["grade"]}
+    old = [r for r in own if r["cycle"] != cycle and r["ref"] in graded]
+    new = [r["ref"] for r in own if r["cycle"] == cycle]
+    report.part(f"{ref.lower()}.recommendations", facts.text("part.recommendations"))
+    sentences = []
+    if old:
+        items = "; ".join(f"{r['ref']}: {graded[r['ref']]['grade']}" for r in old)
+        sentences.append(facts.spans("recs.old", items=items))
+    if new:
+        sentences.append(facts.spans("recs.new", items=", ".join(new)))
+    report.add_all(f"{ref.lower()}.recommendations.list",
+                   sentences or [facts.spans("recs.none")], "recs.old")  # fmt: skip

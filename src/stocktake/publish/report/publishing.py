@@ -1,0 +1,42 @@
+"""Write the report of a release in every format, beside its machine-readable twin."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from stocktake.publish.report.compiling import compile_report
+from stocktake.publish.report.docx import render_docx
+from stocktake.publish.report.html import render_html
+from stocktake.publish.report.pdf import render_pdf
+from stocktake.release.freezing import archive_tables
+from stocktake.release.manifest import FILE
+from stocktake.release.reading import Release
+
+LINKS: Final = {"pdf": "report.pdf", "docx": "report.docx", "json": "report.json"}
+
+
+def publish_report(release: Release, folder: Path, data: str = "../release/") -> list[Path]:
+    """Write report.html, report.pdf, report.docx and report.json; `data` is where tables lie.
+
+    The PDF carries the twin and the tables, so that it can be checked when all else is lost.
+    """
+    document = compile_report(release)
+    as_of = date.fromisoformat(release.manifest.as_of)
+    twin = document.to_json().encode()
+    attached = {
+        "report.json": twin,
+        "tables.zip": archive_tables(release.folder),
+        FILE: (release.folder / FILE).read_bytes(),
+    }
+    files = {
+        "report.html": render_html(document, {**LINKS, "files": data}).encode(),
+        "report.pdf": render_pdf(document, attached, as_of=as_of),
+        "report.docx": render_docx(document, as_of),
+        "report.json": twin,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in files]

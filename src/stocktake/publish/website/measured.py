@@ -1,0 +1,254 @@
+"""What the numbers say: the first indicator drawn, the others in a table, and how to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from markupsafe import Markup
+
+from stocktake.assess.movements import headline
+from stocktake.publish.charts import (
+    Indicator,
+    Line,
+    Observation,
+    Sparkline,
+    Target,
+    draw_indicator,
+    draw_sparkline,
+)
+from stocktake.publish.facts import Facts, Row
+from stocktake.publish.sentences import Argument
+from stocktake.publish.spans import Span, Spans
+from stocktake.publish.website.rendering import trust_drawing
+from stocktake.publish.website.signs import chart_words
+from stocktake.vocabulary.periods import year_of
+
+YEARS: Final = 5
+"""Years a table of several indicators shows: what fits a narrow screen."""
+
+MARKED: Final = ("unconfirmed", "revised", "provisional", "break")
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of an indicator, as drawn and as printed with its mark."""
+
+    observation: Observation
+    shown: Span
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An indicator with its values by year."""
+
+    row: Row
+    values: tuple[Value, ...]
+
+    @property
+    def ref(self) -> str:
+        """Its printed reference."""
+        return str(self.row["ref"])
+
+    @property
+    def known(self) -> list[Value]:
+        """The years that have a value."""
+        return [one for one in self.values if one.observation.value is not None]
+
+    def at(self, year: int) -> Value | None:
+        """The value of a year, if that year is in the series."""
+        return next((one for one in self.values if one.observation.year == year), None)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The first indicator: drawing, table, source and what must be known to read it."""
+
+    measured: Measured
+    drawing: Markup
+    movements: list[Spans]
+    source: Spans
+    note: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another indicator: a row of a table."""
+
+    measured: Measured
+    cells: list[Span]
+    spark: Markup
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The section as a whole."""
+
+    first: Drawn | None
+    others: list[Other]
+    years: list[int]
+    unpublished: list[Row]
+    signs: list[str]
+    own: bool
+
+
+def tell_numbers(facts: Facts, objective: str) -> Numbers | None:
+    """Everything measured under an objective; None where nothing was defined to measure."""
+    indicators = facts.indicators_of(objective)
+    if not indicators:
+        return None
+    measured = [measure(facts, row) for row in indicators]
+    valued = [one for one in measured if one.known]
+    years = _choose_years(valued[1:])
+    return Numbers(
+        first=_draw_first(facts, valued[0]) if valued else None,
+        others=[_make_other(facts, one, years, number) for number, one in enumerate(valued[1:], 1)],
+        years=years,
+        unpublished=[one.row for one in measured if not one.known],
+        signs=_list_signs(valued),
+        own=all(row["standing"] == "own" for row in indicators),
+    )
+
+
+def _choose_years(measured: Sequence[Measured]) -> list[int]:
+    last = max((one.known[-1].observation.year for one in measured), default=0)
+    return list(range(last - YEARS + 1, last + 1)) if last else []
+
+
+def _list_signs(measured: Sequence[Measured]) -> list[str]:
+    seen = {value.shown.mark for one in measured for value in one.values}
+    return [mark for mark in MARKED if mark in seen]
+
+
+# --- values ---------------------------------------------------------------------------------------
+
+
+def measure(facts: Facts, indicator: Row) -> Measured:
+    """An indicator's values by year; a year looked for without a value stays, empty."""
+    rows = facts.rows("series", indicator=indicator["ref"])
+    found = {row["period"]: row for row in headline(rows)}
+    breaks = {row["period"] for row in facts.rows("breaks", indicator=indicator["ref"])
+              if row["factor"] is None}  # fmt: skip
+    by_year: dict[int, Value] = {}
+    before = ""
+    for period in sorted({row["period"] for row in rows}, key=lambda one: (year_of(one), one)):
+        row = found.get(period)
+        value = _read(facts, indicator, period, row, period in breaks)
+        if row is not None:
+            moved = before not in {"", row["geo"]}
+            observation = replace(value.observation, territory=row["geo"] if moved else "")
+            value, before = replace(value, observation=observation), row["geo"]
+        by_year[year_of(period)] = value
+    return Measured(indicator, tuple(by_year.values()))
+
+
+def _read(facts: Facts, indicator: Row, period: str, row: Row | None, breaks: bool) -> Value:
+    if row is None:
+        return Value(Observation(year_of(period), None), facts.missing)
+    flags = row["flags"] or ""
+    digits = max(0, indicator["decimals"])
+    exact = round(Decimal(row["value"]), digits)
+    observation = Observation(
+        year_of(period), exact, provisional="p" in flags, breaks=breaks or "b" in flags
+    )
+    mark = _find_mark(facts, indicator, row, observation)
+    return Value(observation, Span(facts.house.number(row["value"], digits), mark=mark))
+
+
+def _find_mark(facts: Facts, indicator: Row, row: Row, observation: Observation) -> str:
+    """The mark that weighs most: unconfirmed, revised, provisional, break."""
+    observed = (row["dataset"], row["published"], row["number"], indicator["filter"] or "",
+                row["geo"], row["period"])  # fmt: skip
+    if facts.mark("observations", "|".join(map(str, observed))):
+        return "unconfirmed"
+    if _is_revised(facts, indicator, row):
+        return "revised"
+    if observation.provisional:
+        return "provisional"
+    return "break" if observation.breaks else ""
+
+
+def _is_revised(facts: Facts, indicator: Row, row: Row) -> bool:
+    return any(
+        one["kind"] == "revised"
+        for one in facts.rows("revisions", dataset=row["dataset"], geo=row["geo"],
+                              period=row["period"], series=indicator["filter"] or "")
+    )  # fmt: skip
+
+
+# --- the first indicator --------------------------------------------------------------------------
+
+
+def _draw_first(facts: Facts, measured: Measured) -> Drawn:
+    row = measured.row
+    observations = tuple(one.observation for one in measured.values)
+    targets = tuple(_list_targets(facts, row))[:4]
+    chart = Indicator(row["title"], (Line("", observations),), row["unit"], targets=targets)
+    return Drawn(
+        measured=measured,
+        drawing=trust_drawing(draw_indicator(chart, chart_words(facts), prefix="first")),
+        movements=list(tell_movements(facts, row)),
+        source=_tell_source(facts, measured),
+        note=row["note"] or "",
+        direction=facts.text("site.direction", d=row["direction"], by=row["direction_by"]),
+    )
+
+
+def _list_targets(facts: Facts, indicator: Row) -> Iterator[Target]:
+    for row in facts.rows("targets", indicator=indicator["ref"], branch="official"):
+        if row["value"] is not None:
+            yield Target(row["value"].normalize(), year_of(row["deadline"][:4]))
+
+
+def tell_movements(facts: Facts, indicator: Row) -> Iterator[Spans]:
+    """How an indicator moved since its start, and what limits that reading."""
+    for row in facts.rows("movements", indicator=indicator["ref"], since="baseline"):
+        yield say_movement(facts, indicator, row)
+        if row["break"]:
+            yield facts.spans("movement.break", p=facts.house.period(row["break"]))
+        if row["scope"]:
+            yield facts.spans("movement.scope", scope=row["scope"])
+
+
+def say_movement(facts: Facts, indicator: Row, movement: Row) -> Spans:
+    """From a value to a value, with the difference in the form that suits the unit."""
+    house, digits = facts.house, indicator["decimals"]
+    unit = "%" if indicator["nature"] == "share" else ""
+    arguments: dict[str, Argument] = {
+        "sense": movement["sense"],
+        "v0": house.number(movement["from_value"], digits) + unit,
+        "v1": house.number(movement["to_value"], digits) + unit,
+        "p0": house.period(movement["from_period"]),
+        "p1": house.period(movement["to_period"]),
+        "absdiff": house.number(abs(movement["difference"]), digits),
+    }
+    if unit:
+        return facts.spans("movement.points", **arguments)
+    if movement["percent"] is None:
+        return facts.spans("movement.plain", **arguments)
+    return facts.spans("movement", abspct=house.percent(abs(movement["percent"])), **arguments)
+
+
+def _tell_source(facts: Facts, measured: Measured) -> Spans:
+    """Publisher, title and day of the newest vintage shown."""
+    dataset = facts.find("datasets", measured.row["dataset"])
+    published = [row["published"] for row in facts.rows("series", indicator=measured.ref)]
+    if dataset is None or not published:
+        return ()
+    name = Span(f"{dataset['publisher']}, {dataset['title']}", to=dataset["url"] or "")
+    return facts.spans("site.source", name=name, date=facts.day(max(published)))
+
+
+# --- the others -----------------------------------------------------------------------------------
+
+
+def _make_other(facts: Facts, measured: Measured, years: Sequence[int], number: int) -> Other:
+    values = [measured.at(year) for year in years]
+    cells = [value.shown if value else facts.missing for value in values]
+    inside = tuple(one.observation for one in measured.values if one.observation.year in years)
+    chart = Sparkline(measured.row["title"], inside, years=(years[0], years[-1]))
+    drawing = draw_sparkline(chart, chart_words(facts), prefix=f"spark{number}")
+    return Other(measured, cells, trust_drawing(drawing))

@@ -1,0 +1,99 @@
+"""A folder is read whole or named broken; nothing is half-read, nothing raises but a refusal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from stocktake.folder.checks import check
+from stocktake.folder.reading import read_folder
+from stocktake.vocabulary.problems import RefusedError, errors
+
+from .sound import Edit, add, copy_sound, put, swap
+
+
+def test_sound_strategy_has_typed_tables(tmp_path: Path) -> None:
+    source = read_folder(copy_sound(tmp_path / "river"))
+    assert source.problems == ()
+    assert source.tables["actions"]["lead"].to_list() == [["Upton"], ["Ministry"], ["Ministry"]]
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError) as refused:
+        read_folder(tmp_path / "nowhere")
+    assert [problem.code for problem in refused.value.problems] == ["no-folder"]
+
+
+BROKEN: list[Edit] = [
+    add("actors.csv", "X,Y"),
+    put("actors.csv", "ref,name\nX,Y\n"),
+    put("evidence.csv", b"\xff\xfe"),
+    put("objectives.yaml", "{"),
+]
+
+
+@pytest.mark.parametrize("edit", BROKEN)
+def test_nothing_is_half_read(edit: Edit, tmp_path: Path) -> None:
+    path = copy_sound(tmp_path / "river")
+    edit(path)
+    source = read_folder(path)
+    with pytest.raises(RefusedError) as refused:
+        _ = source.tables
+    assert refused.value.problems == tuple(errors(source.problems))
+
+
+def test_one_broken_table_does_not_hide_the_faults_of_others(tmp_path: Path) -> None:
+    path = copy_sound(tmp_path / "river")
+    put("actors.csv", "{")(path)
+    swap("milestones.csv", ",whole,", ",part,")(path)
+    codes = {problem.code for problem in check(read_folder(path))}
+    assert "missing-owed" in codes
+    assert "ref-dangling" not in codes, "what a broken table may hold is not missing"
+
+
+def test_an_empty_optional_table_is_as_good_as_none(tmp_path: Path) -> None:
+    path = copy_sound(tmp_path / "river")
+    put("waivers.csv", "rule,block,text_sha,by,on,reason\n")(path)
+    assert check(read_folder(path)) == check(read_folder(copy_sound(tmp_path / "again")))
+
+
+BOMB = "- &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"- &{new} [{', '.join([f'*{old}'] * 9)}]\n"
+    for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+)
+HOSTILE = {
+    "laughs.yaml": BOMB,
+    "laughs in a row": "- ref: &a O1\n  title: [*a, *a]\n",
+    "itself": "- &a {ref: *a}\n",
+    "deep flow": "- ref: " + "[" * 100_000,
+    "deep block": "- " * 100_000,
+    "many columns": "".join(f"- {{c{n}: x}}\n" for n in range(20_000)),
+    "long cell": f"- ref: {'x' * 5_000_000}\n",
+    "python tag": "- !!python/object/apply:os.system [touch /tmp/stocktake-was-here]\n",
+    "two documents": "- ref: a\n---\n- ref: b\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_yaml_is_answered_within_a_second(name: str, tmp_path: Path) -> None:
+    path = copy_sound(tmp_path / "river")
+    put("objectives.yaml", HOSTILE[name])(path)
+    start = perf_counter()
+    assert errors(check(read_folder(path)))
+    assert perf_counter() - start < 1
+    assert not Path("/tmp/stocktake-was-here").exists()
+
+
+def test_a_yaml_block_does_not_end_in_a_line_break(tmp_path: Path) -> None:
+    path = copy_sound(tmp_path / "river")
+    swap("objectives.yaml", "statement: Every", "statement: |\n    Every")(path)
+    assert not errors(check(read_folder(path)))
+
+
+def test_hostile_text_is_shown_escaped_and_short(tmp_path: Path) -> None:
+    path = copy_sound(tmp_path / "river")
+    swap("actors.csv", "Upton,state", f"Upton,\x1b[2J\u202e{'x' * 500}")(path)
+    lines = [problem.line() for problem in check(read_folder(path))]
+    assert all(line.isprintable() and len(line) < 600 for line in lines)
