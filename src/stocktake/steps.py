@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
 import stocktake
 from stocktake.assess import METHOD, assess, open_round
-from stocktake.folder.reading import Source, read_folder
+from stocktake.folder.checks import check
+from stocktake.folder.reading import Source
+from stocktake.folder.workbook import read_strategy
+from stocktake.publish.report.publishing import print_page, print_report, write_files
+from stocktake.publish.website import publish_site
 from stocktake.release.freezing import freeze
 from stocktake.release.manifest import Manifest
 from stocktake.release.publishable import PublicCut, cut_to_public
@@ -60,9 +67,12 @@ def _assess_alone(tables: Tables, cycle: str) -> Assessed:
 
 
 def release_cycle(
-    source: Source, cycle: str, folder: Path, as_of: date | None = None,
+    source: Source,
+    cycle: str,
+    folder: Path,
+    as_of: date | None = None,
     previous: Release | None = None,
-) -> Release:  # fmt: skip
+) -> Release:
     """Freeze what may be published of a cycle into a release folder, and read it back verified."""
     public = cut_to_public(source.tables)
     before = previous.tables if previous else None
@@ -102,13 +112,94 @@ def _manifest(
     )
 
 
-def read_source(path: Path) -> Source:
-    """A strategy from its folder."""
-    return read_folder(path)
+def release_strategy(
+    path: Path,
+    cycle: str,
+    folder: Path,
+    as_of: date | None = None,
+    previous: Path | None = None,
+) -> Release:
+    """Check a strategy, then freeze one of its cycles; RefusedError names what must be mended."""
+    source = read_strategy(path)
+    refuse_errors(check(source))
+    before = read_release(previous) if previous else None
+    return release_cycle(source, cycle, folder, as_of, before)
 
 
 def refuse_errors(problems: list[Problem]) -> None:
     """Stop where a problem must be mended first."""
     broken = errors(problems)
     if broken:
-        raise RefusedError(f"{len(broken)} problems must be mended first.", problems)
+        raise RefusedError(f"{len(broken)} problems must be mended first.", broken)
+
+
+def publish_reports(releases: Sequence[Release], folder: Path) -> list[Path]:
+    """Write the report of one release into a folder, of several into a folder each."""
+    written = []
+    for release in releases:
+        own = folder if len(releases) == 1 else folder / release.manifest.cycle
+        _, files = print_report(release, relative(release.folder, own))
+        written += write_files(files, own)
+    return written
+
+
+def publish_website(releases: Sequence[Release], folder: Path) -> list[Path]:
+    """Write the site of a strategy from its releases, each with its report."""
+    with TemporaryDirectory() as name:
+        reports = {}
+        for release in releases:
+            edition = name_edition(release)
+            _, files = print_report(release, f"../../data/{edition}/")
+            write_files(files, Path(name) / edition)
+            reports[edition] = Path(name) / edition
+        return publish_site(releases, folder, reports)
+
+
+def name_edition(release: Release) -> str:
+    """How an edition is called: 2013-1."""
+    return f"{release.manifest.cycle}-{release.manifest.edition}"
+
+
+def relative(target: Path, start: Path) -> str:
+    """The way from one folder to another, for links."""
+    return f"{os.path.relpath(target.resolve(), start.resolve())}/".replace(os.sep, "/")
+
+
+def build(
+    path: Path,
+    cycle: str,
+    folder: Path,
+    as_of: date | None = None,
+    previous: Path | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Release:
+    """The whole of a cycle: check, assess, release, report, site. `tell` hears each step."""
+    tell("checking and freezing")
+    release = release_strategy(path, cycle, folder / "release", as_of, previous)
+    tell("printing the report: page, PDF, Word")
+    document, files = print_report(release)
+    write_files(files, folder / "report")
+    tell("writing the site")
+    edition = name_edition(release)
+    with TemporaryDirectory() as name:
+        page = print_page(document, f"../../data/{edition}/")
+        write_files(files | {"report.html": page}, Path(name))
+        publish_site([release], folder / "site", {edition: Path(name)})
+    return release
+
+
+def build_all(
+    path: Path, folder: Path, tell: Callable[[str], None] = lambda _: None
+) -> list[Release]:
+    """Every cycle of a strategy, newest last, and one site over all of them."""
+    tell("checking")
+    source = read_strategy(path)
+    refuse_errors(check(source))
+    cycles = source.tables["cycles"].sort("as_of")["ref"].to_list()
+    releases = []
+    for cycle in cycles:
+        tell(f"freezing {cycle}")
+        releases.append(release_cycle(source, cycle, folder / "release" / cycle))
+    tell("printing reports and site")
+    publish_website(releases, folder / "site")
+    return releases

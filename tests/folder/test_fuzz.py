@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import random
+import re
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -98,6 +101,10 @@ def test_any_bytes_for_a_table(sound: dict[str, bytes], content: bytes) -> None:
     look(sound | {"actors.csv": content, "objectives.yaml": content})
 
 
+ODD = ["999999999999999", "-1", "", "A" * 60, "inlineStr", "1e400", "NaN", "2013-99-99", "60"]
+SPOT = re.compile(r'(?<=")[^"<>]*(?=")|(?<=>)[^<>]+(?=<)')
+
+
 @pytest.fixture(scope="module")
 def workbook(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("book")
@@ -115,3 +122,23 @@ def test_changed_bytes_of_a_workbook(
         path.write_bytes(mutate(workbook, mutations))
         source = read_strategy(path)
         check(source)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_odd_values_within_a_workbook(workbook: bytes, seed: int, tmp_path: Path) -> None:
+    """The archive stays whole, so that the reader behind the archive's checks is reached."""
+    dice = random.Random(seed)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(buffer, "w") as new:
+        names = [name for name in old.namelist() if re.match(r"xl/(worksheets/s|w|s)", name)]
+        chosen = dice.sample(names, 3)
+        for name in old.namelist():
+            text = old.read(name).decode()
+            new.writestr(name, change_spot(text, dice) if name in chosen else text)
+    (tmp_path / "odd.xlsx").write_bytes(buffer.getvalue())
+    check(read_strategy(tmp_path / "odd.xlsx"))
+
+
+def change_spot(text: str, dice: random.Random) -> str:
+    spot = dice.choice([*SPOT.finditer(text)])
+    return text[: spot.start()] + dice.choice(ODD) + text[spot.end() :]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
 from stocktake.folder.checks import check
 from stocktake.folder.reading import read_folder
+from stocktake.folder.text_files import LARGEST
 from stocktake.vocabulary.problems import RefusedError, errors
 
 from .sound import Edit, add, copy_sound, put, swap
@@ -59,6 +60,13 @@ def test_an_empty_optional_table_is_as_good_as_none(tmp_path: Path) -> None:
     assert check(read_folder(path)) == check(read_folder(copy_sound(tmp_path / "again")))
 
 
+def test_a_file_too_large_is_not_opened(tmp_path: Path) -> None:
+    path = copy_sound(tmp_path / "river")
+    with (path / "actors.csv").open("wb") as stream:
+        stream.truncate(LARGEST + 1)
+    assert [problem.code for problem in read_folder(path).problems] == ["file-too-large"]
+
+
 BOMB = "- &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"- &{new} [{', '.join([f'*{old}'] * 9)}]\n"
     for old, new in zip("abcdefgh", "bcdefghi", strict=True)
@@ -80,9 +88,9 @@ HOSTILE = {
 def test_hostile_yaml_is_answered_within_a_second(name: str, tmp_path: Path) -> None:
     path = copy_sound(tmp_path / "river")
     put("objectives.yaml", HOSTILE[name])(path)
-    start = perf_counter()
+    start = process_time()
     assert errors(check(read_folder(path)))
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
     assert not Path("/tmp/stocktake-was-here").exists()
 
 

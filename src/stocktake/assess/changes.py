@@ -60,9 +60,12 @@ def compare_findings(now: Tables, before: Tables) -> pl.DataFrame:
     """`changes`: watched columns of computed tables, then rows that came or went."""
     rows = [
         *(line for name, fields in WATCHED.items() for line in _moved(name, fields, now, before)),
-        *(line for name in ("actions", "objectives", "indicators", "targets") for line in
-          _come_and_gone(name, now, before)),
-    ]  # fmt: skip
+        *(
+            line
+            for name in ("actions", "objectives", "indicators", "targets")
+            for line in _come_and_gone(name, now, before)
+        ),
+    ]
     return frame_of("changes", rows)
 
 
@@ -73,8 +76,14 @@ def _moved(name: str, fields: tuple[str, ...], now: Tables, before: Tables) -> I
         was = old.get(row[key])
         for field in fields if was else ():
             if was and was[field] != row[field]:
-                yield {"table": name, "row": row[key], "field": field, "kind": "changed",
-                       "old": was[field], "new": row[field]}  # fmt: skip
+                yield {
+                    "table": name,
+                    "row": row[key],
+                    "field": field,
+                    "kind": "changed",
+                    "old": was[field],
+                    "new": row[field],
+                }
 
 
 def _come_and_gone(name: str, now: Tables, before: Tables) -> Iterator[Row]:

@@ -16,9 +16,12 @@ Said = dict[tuple[str, str], Row]
 
 
 def compare_columns(
-    tables: Tables, states: pl.DataFrame, deliveries: pl.DataFrame, verdicts: pl.DataFrame,
+    tables: Tables,
+    states: pl.DataFrame,
+    deliveries: pl.DataFrame,
+    verdicts: pl.DataFrame,
     now: Round,
-) -> pl.DataFrame:  # fmt: skip
+) -> pl.DataFrame:
     """`comparisons`: what a contributor, the rule and a person say of each subject."""
     reported, assessed = _reported(tables, now), _assessed(tables, now)
     rows = [
@@ -66,9 +69,13 @@ def _assessed(tables: Tables, now: Round) -> dict[tuple[str, str, str], str]:
 
 
 def _compare(
-    subject: str, axis: str, branch: str, computed: str, reported: Said,
+    subject: str,
+    axis: str,
+    branch: str,
+    computed: str,
+    reported: Said,
     assessed: dict[tuple[str, str, str], str],
-) -> Row:  # fmt: skip
+) -> Row:
     report = reported.get((subject, axis), {})
     decided = assessed.get((subject, axis, branch))
     word = report.get("reported")

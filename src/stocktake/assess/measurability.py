@@ -34,9 +34,14 @@ def find_unmeasurable(tables: Tables, series: pl.DataFrame, now: Round) -> pl.Da
             reason = _first_reason(indicator, target, line, breaks.get(indicator["ref"], []), now)
             if reason:
                 rows.append(
-                    {"indicator": indicator["ref"], "branch": branch, "class": "unknown",
-                     "reason": reason, "n": len(line)}
-                )  # fmt: skip
+                    {
+                        "indicator": indicator["ref"],
+                        "branch": branch,
+                        "class": "unknown",
+                        "reason": reason,
+                        "n": len(line),
+                    }
+                )
     return frame_of("outcomes", rows)
 
 

@@ -69,9 +69,14 @@ def open_round(tables: Tables, cycle: str, today: date | None = None) -> Round:
     if not rows or tables["strategy"].is_empty():
         known = ", ".join(tables["cycles"]["ref"]) or "none"
         problem = Problem(
-            "cycles", "", "ref", "no-cycle", ERROR,
-            f"There is no cycle {cycle!r} in this strategy.", f"Its cycles are: {known}.",
-        )  # fmt: skip
+            "cycles",
+            "",
+            "ref",
+            "no-cycle",
+            ERROR,
+            f"There is no cycle {cycle!r} in this strategy.",
+            f"Its cycles are: {known}.",
+        )
         raise RefusedError(problem.line(), [problem])
     row, strategy = rows[0], tables["strategy"].row(0, named=True)
     days = dict(tables["cycles"].select("ref", "as_of").iter_rows())

@@ -74,8 +74,14 @@ def _find_unfit(texts: Mapping[str, pl.DataFrame]) -> Iterator[Problem]:
         for column in frame.columns:
             lengths = frame[column].str.len_chars().fill_null(0)
             for number in (lengths > LONGEST_CELL).arg_true():
-                yield fault("cell-too-long", name, str(number + 1), column,
-                            length=lengths[number], limit=LONGEST_CELL)  # fmt: skip
+                yield fault(
+                    "cell-too-long",
+                    name,
+                    str(number + 1),
+                    column,
+                    length=lengths[number],
+                    limit=LONGEST_CELL,
+                )
 
 
 def _find_title(texts: Mapping[str, pl.DataFrame]) -> str:

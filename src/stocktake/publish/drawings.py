@@ -100,11 +100,15 @@ def draw_deliveries(facts: Facts, subjects: Iterable[str], what: str, prefix: st
         counts = facts.delivery_of(subject)
         rows.append(
             DueActions(
-                name=subject, on_time=counts["on_time"], late=counts["late"],
-                in_part=counts["part"], overdue=counts["overdue"], dropped=counts["dropped"],
+                name=subject,
+                on_time=counts["on_time"],
+                late=counts["late"],
+                in_part=counts["part"],
+                overdue=counts["overdue"],
+                dropped=counts["dropped"],
                 unknown=counts["unknown"],
             )
-        )  # fmt: skip
+        )
     chart, words = Delivery(what, tuple(rows)), words_of(facts)
     return Drawing(draw_delivery(chart, words, prefix=prefix), describe_delivery(chart, words))
 

@@ -23,8 +23,28 @@ from stocktake.vocabulary.when import last_day
 NARROW_SPACE: Final = "\u202f"
 MINUS: Final = "\u2212"
 DECIMAL_POINT: Final = frozenset({"en", "ga", "mt"})
-PERCENT_SPACE: Final = frozenset({"bg", "cs", "da", "de", "es", "fi", "fr", "hr", "lt", "lv",
-                                  "pl", "pt", "ro", "sk", "sl", "sv", "et", "el"})  # fmt: skip
+PERCENT_SPACE: Final = frozenset(
+    {
+        "bg",
+        "cs",
+        "da",
+        "de",
+        "es",
+        "fi",
+        "fr",
+        "hr",
+        "lt",
+        "lv",
+        "pl",
+        "pt",
+        "ro",
+        "sk",
+        "sl",
+        "sv",
+        "et",
+        "el",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,15 @@ def freeze(tables: Tables, later: pl.DataFrame, manifest: Manifest, folder: Path
     something that is not a release.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / FILE).is_file():
-        problem = Problem(str(folder), "", "", "not-a-release", ERROR,
-                          "The folder holds something that is not a release.",
-                          "Give an empty folder, or one that holds a release.")  # fmt: skip
+        problem = Problem(
+            str(folder),
+            "",
+            "",
+            "not-a-release",
+            ERROR,
+            "The folder holds something that is not a release.",
+            "Give an empty folder, or one that holds a release.",
+        )
         raise RefusedError(problem.line(), [problem])
     files = dict(table_files(tables)) | {"later.csv": later.write_csv().encode()}
     complete = replace(manifest, files={name: sha256(files[name]) for name in sorted(files)})
@@ -57,14 +63,17 @@ def _parquet(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
+def json_rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Rows for JSON: exact numbers and days as text, booleans and lists as they are."""
+    return [_json_row(row) for row in frame.iter_rows(named=True)]
+
+
 def _json(frame: pl.DataFrame) -> bytes:
-    rows = [_json_row(row) for row in frame.iter_rows(named=True)]
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in json_rows(frame))
     return f"[\n{lines}\n]\n".encode()
 
 
 def _json_row(row: dict[str, Any]) -> dict[str, Any]:
-    """A row for JSON: exact numbers and days as text, booleans and lists as they are."""
     return {
         name: plain(cell) if isinstance(cell, Decimal) else _json_cell(cell)
         for name, cell in row.items()

@@ -79,8 +79,14 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _checked(loaded: Any) -> dict[str, Any]:
-    kinds = {"edition": int, "schema": int, "software": dict, "rows": dict, "withheld": dict,
-             "files": dict}  # fmt: skip
+    kinds = {
+        "edition": int,
+        "schema": int,
+        "software": dict,
+        "rows": dict,
+        "withheld": dict,
+        "files": dict,
+    }
     if not isinstance(loaded, dict):
         raise TypeError("the manifest is no mapping")
     for name, value in loaded.items():

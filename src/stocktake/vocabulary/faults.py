@@ -264,6 +264,9 @@ warning evidence-owed
 warning indicator-no-baseline
     The indicator {ref} has no target with a baseline.
     -> Add a row to targets: what is compared with what, and by when.
+warning target-no-value
+    A target with the rule {rule!r} has no value; whether it is met cannot be told.
+    -> Write the value to reach, or let the rule be direction.
 warning indicator-no-observation
     The indicator {ref} has no observation: {why}.
     -> Take in statistics of {dataset}, or correct the filter.
@@ -366,6 +369,8 @@ def show(value: object) -> str:
     """A text as a message may show it: unprintable characters escaped, cut to 80."""
     text = str(value)
     cut = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    if cut.isprintable():
+        return _Shown(cut)
     escaped = (
         char if char.isprintable() else char.encode("unicode_escape").decode() for char in cut
     )
@@ -418,3 +423,7 @@ def write_guide() -> str:
 
 def _name_gaps(template: str) -> str:
     return re.sub(r"\{(\w+)(?:!r)?\}", r"*\1*", template.replace("{guess}", ""))
+
+
+if __name__ == "__main__":
+    print(write_guide(), end="")

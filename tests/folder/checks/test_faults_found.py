@@ -76,7 +76,7 @@ FAULTS: list[tuple[str, str, Edit]] = [
     ("days-reversed", "strategy.yaml 2 end", swap("strategy.yaml", "end: 2028", "end: 2024")),
     # --- keys and references
     ("key-twice", "actors.csv 5 ref", add("actors.csv", "Upton,Upton again,state,,")),
-    ("key-twice", f"{OBS} 5 dataset", add(OBS, "test=passed,RIVER,2024,65,")),
+    ("key-twice", f"{OBS} 5", add(OBS, "test=passed,RIVER,2024,65,")),
     ("grade-twice", "follow_ups.csv 3 recommendation", add("follow_ups.csv", "REC-2026-01,2027,in full,,Ministry")),
     ("ref-twice", "evidence.csv 7 ref", add("evidence.csv", "t1,page,A page,Ministry,2025")),
     ("ref-twice", "contributions.csv 5 ref", add("contributions.csv", "O1,2026,Upton,O1.A1,status,,2026,draft,,,,")),
@@ -90,6 +90,7 @@ FAULTS: list[tuple[str, str, Edit]] = [
     ("chain-deep", "actors.csv 4 member_of", swap("actors.csv", "group,", "group,Ministry")),
     ("chain-order", "challenges.csv 2 carried_from", swap("challenges.csv", "T1,main,\n", "T1,main,CH-2027-01\n")),
     ("chain-order", "recommendations.csv 4 repeats", add("recommendations.csv", "REC-2026-02,2026,,Do it.,Upton,2026,A,REC-2027-01")),
+    ("chain-order", "recommendations.csv 4 split_from", both(swap("recommendations.csv", "shown_by,repeats", "shown_by,split_from"), add("recommendations.csv", "REC-2026-02,2026,,Do it.,Upton,2026,A,REC-2027-01"))),
     ("cycle-order", "cycles.csv 2 previous", swap("cycles.csv", "EV-report,,no", "EV-report,2027,no")),
     ("action-above-line", "actions.yaml 19 objective", add("objectives.yaml", "- {ref: O2.L1, title: Dams, parent: O2}")),
     # --- said about facts
@@ -121,6 +122,7 @@ FAULTS: list[tuple[str, str, Edit]] = [
     ("evidence-owed", "milestones.csv 4 evidence", swap("milestones.csv", ",EV-map", ",")),
     # --- what is measured
     ("indicator-no-baseline", "indicators.yaml 2 ref", put("targets.csv", "indicator,branch,deadline,rule,baseline_period,adopted_by,adopted_on\n")),
+    ("target-no-value", "targets.csv 2 value", swap("targets.csv", "61,95,", "61,,")),
     ("indicator-no-observation", "indicators.yaml 2 filter", swap("indicators.yaml", "test=passed", "test=failed")),
     ("filter-form", "indicators.yaml 2 filter", swap("indicators.yaml", "test=passed", "passed")),
     ("filter-dimension", "indicators.yaml 2 filter", swap("indicators.yaml", "test=passed", "tset=passed")),
@@ -147,11 +149,17 @@ FAULTS: list[tuple[str, str, Edit]] = [
 @pytest.mark.parametrize(
     ("code", "place", "edit"), FAULTS, ids=[f"{code} {place}" for code, place, _ in FAULTS]
 )
-def test_fault_is_named_at_its_place(code: str, place: str, edit: Edit, tmp_path: Path) -> None:
+def test_fault_is_named_at_its_place(
+    code: str, place: str, edit: Edit, found_in_sound: set[tuple[str, str]], tmp_path: Path
+) -> None:
     path = copy_sound(tmp_path / "river")
-    assert (code, place) not in find(path)
     edit(path)
-    assert (code, place) in find(path)
+    assert (code, place) in find(path) - found_in_sound
+
+
+@pytest.fixture(scope="module")
+def found_in_sound(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
+    return find(copy_sound(tmp_path_factory.mktemp("sound") / "river"))
 
 
 def find(path: Path) -> set[tuple[str, str]]:

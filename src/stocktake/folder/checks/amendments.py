@@ -20,8 +20,13 @@ def check_amendments(book: Book) -> Iterator[Problem]:
         yield from _check_present(book, amended[-1])
         for before, after in pairwise(amended):
             if before["new"] != after["old"]:
-                yield after.fault("amendment-chain", "old", cell=after["old"],
-                                  decided=before["decided"], present=before["new"])  # fmt: skip
+                yield after.fault(
+                    "amendment-chain",
+                    "old",
+                    cell=after["old"],
+                    decided=before["decided"],
+                    present=before["new"],
+                )
 
 
 def _address(row: Row) -> tuple[str, str, str]:

@@ -12,10 +12,12 @@ import polars as pl
 from stocktake.folder.raw import Place, guess
 from stocktake.folder.reading import Source
 from stocktake.vocabulary.faults import fault
+from stocktake.vocabulary.frames import empty_text
 from stocktake.vocabulary.problems import Problem
 from stocktake.vocabulary.shapes import Table
 from stocktake.vocabulary.tables import INPUT
 
+NOWHERE: Final = Place([], [])
 MOST_GUESSES: Final = 200
 """Guesses at what was meant in one check; each compares with every reference there is."""
 
@@ -64,11 +66,12 @@ class Book:
 
     def frame(self, name: str) -> pl.DataFrame:
         """The text frame of a table."""
-        return self.source.texts[name]
+        frame = self.source.texts.get(name)
+        return empty_text(INPUT[name]) if frame is None else frame
 
     def place(self, name: str) -> Place:
         """Where the rows of a table stand."""
-        return self.source.places[name]
+        return self.source.places.get(name, NOWHERE)
 
     def rows(self, name: str) -> list[Row]:
         """The rows of a table in the order of the file."""

@@ -21,10 +21,12 @@ CHAINS: Final = (
 )
 ONE_STEP: Final = (("objectives", "parent"), ("actors", "member_of"))
 EARLIER: Final = (
-    ("challenges", "carried_from"),
-    ("contributions", "carried_from"),
-    ("recommendations", "repeats"),
+    ("challenges", "carried_from", 1),
+    ("contributions", "carried_from", 1),
+    ("recommendations", "repeats", 1),
+    ("recommendations", "split_from", 0),
 )
+"""By how many cycles the row pointed to must come before, at least."""
 
 
 def check_chains(book: Book) -> Iterator[Problem]:
@@ -33,8 +35,8 @@ def check_chains(book: Book) -> Iterator[Problem]:
         yield from _check_rings(book, table, column)
     for table, column in ONE_STEP:
         yield from _check_depth(book, table, column)
-    for table, column in EARLIER:
-        yield from _check_order(book, table, column)
+    for table, column, cycles in EARLIER:
+        yield from _check_order(book, table, column, cycles)
     yield from _check_cycles(book)
     yield from _check_lines(book)
 
@@ -63,14 +65,14 @@ def _check_depth(book: Book, table: str, column: str) -> Iterator[Problem]:
             yield row.fault("chain-deep", column, cell=above)
 
 
-def _check_order(book: Book, table: str, column: str) -> Iterator[Problem]:
+def _check_order(book: Book, table: str, column: str, cycles: int) -> Iterator[Problem]:
     known, order = book.found(table), book.cycle_order
     for row in book.rows(table):
         target = known.get(row[column])
         if target is None or target is row:
             continue
         ours, theirs = row["cycle"], target["cycle"]
-        if {ours, theirs} <= order.keys() and order[theirs] >= order[ours]:
+        if {ours, theirs} <= order.keys() and order[theirs] + cycles > order[ours]:
             yield row.fault("chain-order", column, cell=row[column], theirs=theirs, ours=ours)
 
 

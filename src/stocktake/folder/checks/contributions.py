@@ -45,8 +45,14 @@ def _check_subject(book: Book, row: Row) -> Iterator[Problem]:
     wanted = SUBJECTS.get(row["kind"])
     found = book.owners.get(row["subject"])
     if wanted and found and found not in wanted:
-        yield row.fault("kind-unfit", "subject", kind=row["kind"], wanted=" or ".join(wanted),
-                        cell=row["subject"], found=found)  # fmt: skip
+        yield row.fault(
+            "kind-unfit",
+            "subject",
+            kind=row["kind"],
+            wanted=" or ".join(wanted),
+            cell=row["subject"],
+            found=found,
+        )
 
 
 def _check_reported(book: Book, row: Row) -> Iterator[Problem]:
@@ -54,5 +60,11 @@ def _check_reported(book: Book, row: Row) -> Iterator[Problem]:
     if row["reported"] in {"", *words} or row["reported"] not in WORDS["reported"]:
         return
     near = book.guess(row["reported"], words)
-    yield row.fault("reported-unfit", "reported", cell=row["reported"], kind=row["kind"],
-                    guess=near, words=words)  # fmt: skip
+    yield row.fault(
+        "reported-unfit",
+        "reported",
+        cell=row["reported"],
+        kind=row["kind"],
+        guess=near,
+        words=words,
+    )

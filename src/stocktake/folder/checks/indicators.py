@@ -8,11 +8,16 @@ from stocktake.folder.checks.book import Book, Row
 from stocktake.folder.checks.filters import Filter, fits, read_dimensions, read_filter
 from stocktake.vocabulary.problems import Problem
 
+VALUED = {"reach", "hold", "range"}
+
 
 def check_indicators(book: Book) -> Iterator[Problem]:
-    """Every indicator."""
+    """Every target and indicator."""
     with_baseline = {row["indicator"] for row in book.rows("targets") if row["baseline_period"]}
     series = _list_series(book)
+    for row in book.rows("targets"):
+        if row["rule"] in VALUED and row["value"] in {"", "-"}:
+            yield row.fault("target-no-value", "value", rule=row["rule"])
     for row in book.rows("indicators"):
         if row["ref"] not in with_baseline and book.is_whole("targets"):
             yield row.fault("indicator-no-baseline", "ref", ref=row["ref"])
@@ -38,8 +43,14 @@ def _check_dimensions(book: Book, row: Row, wanted: Filter) -> Iterator[Problem]
     names = read_dimensions(dataset) if dataset else list(wanted)
     for name in wanted:
         if name not in names:
-            yield row.fault("filter-dimension", "filter", dataset=row["dataset"], cell=name,
-                            names=names, guess=book.guess(name, names))  # fmt: skip
+            yield row.fault(
+                "filter-dimension",
+                "filter",
+                dataset=row["dataset"],
+                cell=name,
+                names=names,
+                guess=book.guess(name, names),
+            )
 
 
 def _check_observed(row: Row, wanted: Filter, series: dict[str, set[str]]) -> Iterator[Problem]:
@@ -47,5 +58,10 @@ def _check_observed(row: Row, wanted: Filter, series: dict[str, set[str]]) -> It
     if any(fits(one, wanted) for one in there):
         return
     why = "no series fits its filter" if there else "its dataset has none"
-    yield row.fault("indicator-no-observation", "filter" if there else "dataset",
-                    ref=row["ref"], why=why, dataset=row["dataset"])  # fmt: skip
+    yield row.fault(
+        "indicator-no-observation",
+        "filter" if there else "dataset",
+        ref=row["ref"],
+        why=why,
+        dataset=row["dataset"],
+    )

@@ -35,7 +35,9 @@ def _check_table(book: Book, table: Table) -> Iterator[Problem]:
 def _name_double(table: Table, address: str, place: tuple[str, str], where: str) -> Problem:
     code = "grade-twice" if table.name == "follow_ups" else "key-twice"
     values = {"table": table.name, "address": address, "where": where}
-    return fault(code, *place, table.key[0], **values)
+    # An observation's first key column is the name of its file, not a column of it.
+    column = "" if table.name == "observations" else table.key[0]
+    return fault(code, *place, column, **values)
 
 
 def _check_refs(book: Book) -> Iterator[Problem]:
@@ -48,8 +50,13 @@ def _check_refs(book: Book) -> Iterator[Problem]:
             first = seen.setdefault(row["ref"].lower(), row) if row["ref"] else row
             same = first.table is table and first["ref"] == row["ref"]
             if first is not row and not same and not _answers(row, first):
-                yield row.fault("ref-twice", "ref", address=row["ref"],
-                                other=first.table.name, where=first.where())  # fmt: skip
+                yield row.fault(
+                    "ref-twice",
+                    "ref",
+                    address=row["ref"],
+                    other=first.table.name,
+                    where=first.where(),
+                )
 
 
 def _answers(row: Row, first: Row) -> bool:

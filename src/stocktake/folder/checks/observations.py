@@ -74,8 +74,9 @@ def _follows(series: str, names: list[str]) -> bool:
 def _name_series(book: Book, number: int, dataset: str, names: list[str]) -> Problem:
     file, line = book.place("observations").of(number)
     cell = book.frame("observations")["series"][number]
-    return fault("series-dimensions", file, line, "series", cell=cell, dataset=dataset,
-                 names=names or ["-"])  # fmt: skip
+    return fault(
+        "series-dimensions", file, line, "series", cell=cell, dataset=dataset, names=names or ["-"]
+    )
 
 
 def _check_flags(book: Book) -> Iterator[Problem]:

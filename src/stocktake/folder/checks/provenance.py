@@ -50,8 +50,9 @@ def _check_row(row: Row, lines: Index) -> Iterator[Problem]:
     if missing:
         what = f"the columns {', '.join(missing)}" if there else f"{name} {address!r}"
         field = missing[0] if there else ALL
-        yield row.fault("row-unsourced", row.table.key[0], what=what, table=name,
-                        address=address, field=field)  # fmt: skip
+        yield row.fault(
+            "row-unsourced", row.table.key[0], what=what, table=name, address=address, field=field
+        )
 
 
 def _list_facts(row: Row) -> list[str]:

@@ -57,8 +57,14 @@ def _check_decisions(book: Book) -> Iterator[Problem]:
         words = AXES.get(row["axis"])
         if words and row["assessed"] and row["assessed"] not in words:
             near = book.guess(row["assessed"], words)
-            yield row.fault("assessed-unknown", "assessed", cell=row["assessed"],
-                            axis=row["axis"], guess=near, words=words)  # fmt: skip
+            yield row.fault(
+                "assessed-unknown",
+                "assessed",
+                cell=row["assessed"],
+                axis=row["axis"],
+                guess=near,
+                words=words,
+            )
     for row in book.rows("responses"):
         if row["stance"] and row["stance"] not in ANSWERS:
             near = book.guess(row["stance"], ANSWERS)

@@ -30,6 +30,11 @@ class Heading:
     page: Literal["", "new", "landscape"] = ""
     kind: Literal["heading"] = "heading"
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether contents name it: parts of an objective or annex would drown the rest."""
+        return self.level == 1 or self.number != ""
+
 
 @dataclass(frozen=True, slots=True)
 class Para:
@@ -172,9 +177,9 @@ class Document:
         return f'{opening}, "blocks": [\n{lines}\n]}}\n'
 
     def headings(self, deepest: int) -> Iterator[Heading]:
-        """Headings down to a level, for contents."""
+        """Headings for contents: chapters, and below them those with a number."""
         for block in self.blocks:
-            if isinstance(block, Heading) and block.level <= deepest:
+            if isinstance(block, Heading) and block.level <= deepest and block.is_listed:
                 yield block
 
 

@@ -135,9 +135,16 @@ class Compiler:
     # --- tables and figures -------------------------------------------------------------------
 
     def table(
-        self, key: str, caption: Cell, heads: Sequence[Column], rows: Iterable[Row],
-        source: Cell = (), notes: Iterable[Cell] = (), file: str = "", wide: bool = False,
-    ) -> str:  # fmt: skip
+        self,
+        key: str,
+        caption: Cell,
+        heads: Sequence[Column],
+        rows: Iterable[Row],
+        source: Cell = (),
+        notes: Iterable[Cell] = (),
+        file: str = "",
+        wide: bool = False,
+    ) -> str:
         """A numbered table; returns its number as printed. Nothing is printed without rows."""
         listed = tuple(rows)
         if not listed:
@@ -145,15 +152,30 @@ class Compiler:
         self._grids += 1
         number = self.facts.text("words.table", n=self._numbered(self._grids))
         self.blocks.append(
-            Grid(key, number, as_spans(caption), tuple(heads), listed,
-                 tuple(as_spans(note) for note in notes), as_spans(source), wide, file)
-        )  # fmt: skip
+            Grid(
+                key,
+                number,
+                as_spans(caption),
+                tuple(heads),
+                listed,
+                tuple(as_spans(note) for note in notes),
+                as_spans(source),
+                wide,
+                file,
+            )
+        )
         return number
 
     def figure(
-        self, key: str, caption: Cell, svg: str, alt: str, width_mm: float, source: Cell = (),
+        self,
+        key: str,
+        caption: Cell,
+        svg: str,
+        alt: str,
+        width_mm: float,
+        source: Cell = (),
         table: str = "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A numbered figure."""
         self._figures += 1
         number = self.facts.text("words.figure", n=self._numbered(self._figures))

@@ -21,15 +21,32 @@ from stocktake.publish.report.compiler import Compiler
 from stocktake.release.reading import Release
 
 YEARLY = (
-    write_about, write_glance, write_introduction, write_threats, write_objectives,
-    write_challenges, write_follow_up, write_recommendations, write_quality, write_next_steps,
+    write_about,
+    write_glance,
+    write_introduction,
+    write_threats,
+    write_objectives,
+    write_challenges,
+    write_follow_up,
+    write_recommendations,
+    write_quality,
+    write_next_steps,
     write_annexes,
-)  # fmt: skip
+)
 FINAL = (
-    write_about, write_glance, write_introduction, write_threats, write_objectives, write_answer,
-    write_follow_up, write_lessons, write_challenges, write_recommendations, write_quality,
+    write_about,
+    write_glance,
+    write_introduction,
+    write_threats,
+    write_objectives,
+    write_answer,
+    write_follow_up,
+    write_lessons,
+    write_challenges,
+    write_recommendations,
+    write_quality,
     write_annexes,
-)  # fmt: skip
+)
 
 
 def compile_report(release: Release, lang: str = "en") -> Document:

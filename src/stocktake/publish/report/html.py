@@ -214,7 +214,7 @@ class _Page:
         """Sections, and what stands one level below them."""
         top: list[_Entry] = []
         for at in self.placed:
-            if isinstance(at.block, Heading) and at.level <= 3:
+            if isinstance(at.block, Heading) and at.level <= 3 and at.block.is_listed:
                 entry = _Entry(at.anchor, at.block.number, plain(at.block.text))
                 (top[-1].below if at.level == 3 and top else top).append(entry)
         return top

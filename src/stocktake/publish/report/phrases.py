@@ -35,8 +35,9 @@ def delivery_counts(facts: Facts, counts: Row) -> Iterator[Spans]:
     """How many actions were due and what became of them; then what is not due."""
     if counts["due"]:
         told = {name: counts[name] for name in ("on_time", "late", "part", "overdue", "unknown")}
-        yield facts.spans("delivery.count", due=counts["due"], all=counts["all"],
-                          date=facts.latest_due, **told)  # fmt: skip
+        yield facts.spans(
+            "delivery.count", due=counts["due"], all=counts["all"], date=facts.latest_due, **told
+        )
     else:
         yield facts.spans("delivery.none-due", date=facts.today)
     rest = {name: counts[name] for name in ("not_due", "no_end", "dropped")}
@@ -48,8 +49,9 @@ def delivery_class(facts: Facts, counts: Row) -> Spans:
     if counts["class"] == "unknown":
         unknown = counts["unknown"] + counts["part"]
         return facts.spans("delivery.class.unknown", unknown=unknown, due=counts["due"])
-    return facts.spans("delivery.class", word=counts["class"], low=counts["class_low"],
-                       high=counts["class_high"])  # fmt: skip
+    return facts.spans(
+        "delivery.class", word=counts["class"], low=counts["class_low"], high=counts["class_high"]
+    )
 
 
 def delivery_bounds(facts: Facts, counts: Row) -> str | Span:
@@ -66,13 +68,22 @@ def count_outlooks(facts: Facts) -> Spans:
     every = len(facts.objectives)
     if facts.final == "yes":
         return facts.spans(
-            "strategy.verdicts", all=every, met=words["met"], partly=words["partly met"],
-            unknown=words["cannot be judged"], **{"not": words["not met"]},
-        )  # fmt: skip
+            "strategy.verdicts",
+            all=every,
+            met=words["met"],
+            partly=words["partly met"],
+            unknown=words["cannot be judged"],
+            **{"not": words["not met"]},
+        )
     return facts.spans(
-        "strategy.outlooks", all=every, on=words["on course"], open=words["open"],
-        risk=words["at risk"], off=words["off course"], unknown=words["cannot be judged"],
-    )  # fmt: skip
+        "strategy.outlooks",
+        all=every,
+        on=words["on course"],
+        open=words["open"],
+        risk=words["at risk"],
+        off=words["off course"],
+        unknown=words["cannot be judged"],
+    )
 
 
 def movement_sentence(facts: Facts, indicator: Row, movement: Row) -> Spans:

@@ -8,6 +8,7 @@ from stocktake.publish.facts import Row
 from stocktake.publish.spans import Span, Spans
 from stocktake.publish.website.rendering import Page
 from stocktake.publish.website.site import ABOUT, DATA, FRONT, NOT_FOUND, Site
+from stocktake.vocabulary.when import last_day
 
 Pair = tuple[str, Spans | Span | str]
 
@@ -18,12 +19,17 @@ def make_about(site: Site) -> Page:
     content = {
         "pairs": list(_list_pairs(site)),
         "unconfirmed": len(facts.rows("provenance", standing="unconfirmed")),
-        "datasets": facts.rows("datasets"),
+        "datasets": [
+            (row, Span(row["title"], to=row["url"] or "")) for row in facts.rows("datasets")
+        ],
         "thresholds": facts.rows("parameters"),
         "writers": ", ".join(dict.fromkeys(row["by"] for row in facts.of_cycle("passages"))),
-        "corrects": [row["corrects"] for row in facts.of_cycle("editions")
-                     if row["corrects"] and row["number"] == facts.release.manifest.edition],
-    }  # fmt: skip
+        "corrects": [
+            row["corrects"]
+            for row in facts.of_cycle("editions")
+            if row["corrects"] and row["number"] == facts.release.manifest.edition
+        ],
+    }
     title = facts.text("about.title")
     crumbs = ((facts.text("site.nav.overview"), FRONT), (title, ""))
     return Page(ABOUT, "about.html", title, content, "about", crumbs)
@@ -33,14 +39,16 @@ def _list_pairs(site: Site) -> Iterator[Pair]:
     facts, cycle, manifest = site.facts, site.facts.cycle, site.facts.release.manifest
     strategy, say = facts.strategy, facts.text
     yield say("site.about.strategy"), strategy["title"]
-    yield say("site.about.adopted"), facts.when("strategy", strategy["ref"], "adopted",
-                                                strategy["adopted"])  # fmt: skip
+    yield (
+        say("site.about.adopted"),
+        facts.when("strategy", strategy["ref"], "adopted", strategy["adopted"]),
+    )
     yield say("site.about.issuer"), facts.name_of(strategy["issuer"])
     yield say("site.about.basis"), facts.evidence(strategy["legal_basis"])
     covers = {"from": facts.day(cycle["from"]), "to": facts.day(cycle["to"])}
-    yield say("about.covers"), say("about.covers.value", date=facts.today, **covers)
+    yield say("about.covers"), say("site.about.covers", date=facts.today, **covers)
     yield say("about.cut-off"), _tell_cut_off(site)
-    if facts.final == "yes" and cycle["as_of"].isoformat() < strategy["end"]:
+    if facts.final == "yes" and cycle["as_of"] < last_day(strategy["end"]):
         end = facts.day(strategy["end"])
         yield say("about.status"), say("about.status.provisional", end=end)
     yield say("about.release"), facts.release.name
@@ -50,10 +58,16 @@ def _list_pairs(site: Site) -> Iterator[Pair]:
     withheld = sum(manifest.withheld.values())
     if withheld:
         yield say("about.withheld"), facts.spans("about.withheld.value", n=withheld)
-    yield say("about.cite"), say(
-        "site.about.cite", issuer=facts.name_of(strategy["issuer"]),
-        strategy=strategy["short_title"], edition=site.edition, digest=facts.release.short_digest,
-    )  # fmt: skip
+    yield (
+        say("about.cite"),
+        say(
+            "site.about.cite",
+            issuer=facts.name_of(strategy["issuer"]),
+            strategy=strategy["short_title"],
+            edition=site.edition,
+            digest=facts.release.short_digest,
+        ),
+    )
 
 
 def _tell_cut_off(site: Site) -> Spans | Span:
@@ -72,14 +86,16 @@ def make_not_found(site: Site) -> Page:
     refs = [row["ref"] for row in facts.objectives]
     content = {
         "range": facts.house.joined(refs),
-        "objectives": [(row, site.page_of(row["ref"]), _list_actions(site, row))
-                       for row in facts.objectives],
+        "objectives": [
+            (row, site.page_of(row["ref"]), _list_actions(site, row)) for row in facts.objectives
+        ],
         "data": DATA,
-    }  # fmt: skip
+    }
     title = facts.text("site.not-found.title")
     return Page(NOT_FOUND, "not_found.html", title, content)
 
 
 def _list_actions(site: Site, objective: Row) -> list[tuple[str, str]]:
-    return [(row["ref"], site.page_of(row["ref"]))
-            for row in site.facts.actions_under(objective["ref"])]  # fmt: skip
+    return [
+        (row["ref"], site.page_of(row["ref"])) for row in site.facts.actions_under(objective["ref"])
+    ]

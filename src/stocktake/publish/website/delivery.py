@@ -82,7 +82,6 @@ def draw_outcome_bounds(facts: Facts, verdict: Row | None) -> Markup:
     return _draw(facts, "outcome", (verdict["s_low"], verdict["s_high"]), names, zones)
 
 
-
 def _draw(
     facts: Facts,
     what: str,
@@ -101,6 +100,8 @@ def _draw(
 
 def find_threshold(facts: Facts, name: str) -> Decimal:
     """A threshold of the method: the newest one set, else the method's own."""
-    newest = {row["name"]: row["value"] for row in
-              sorted(facts.rows("parameters"), key=lambda row: row["from"])}  # fmt: skip
+    newest = {
+        row["name"]: row["value"]
+        for row in sorted(facts.rows("parameters"), key=lambda row: row["from"])
+    }
     return Decimal(newest.get(name, DEFAULTS[name]))

@@ -54,22 +54,24 @@ def make_front(site: Site) -> Page:
         "answer": answer,
         "promise": promise,
         "description": " ".join(plain(sentence) for sentence in answer.lede),
-        "rows": [_glance(site, row, promise, number)
-                 for number, row in enumerate(facts.objectives, 1)],
-        "key": list_key(facts, (name_state(row) for row in facts.rows("action_states"))),
+        "rows": [
+            _glance(site, row, promise, number) for number, row in enumerate(facts.objectives, 1)
+        ],
+        "squares": list_key(facts, (name_state(row) for row in facts.rows("action_states"))),
         "grades": tell_grades(site),
         "challenges": _list_challenges(facts),
         "threats": [row["title"] for row in facts.rows("threats")],
         "reports": _list_reports(site),
         "gaps": _tell_gaps(facts),
-    }  # fmt: skip
+    }
     title = f"{answer.question} {facts.strategy['title']}"
     return Page(FRONT, "front.html", title, content, place="overview")
 
 
 def _write_kicker(facts: Facts) -> str:
-    return facts.text("site.kicker.edition", final=facts.final, cycle=facts.cycle["ref"],
-                      date=facts.today)  # fmt: skip
+    return facts.text(
+        "site.kicker.edition", final=facts.final, cycle=facts.cycle["ref"], date=facts.today
+    )
 
 
 def _glance(site: Site, objective: Row, promise: bool, number: int) -> Glance:
@@ -161,5 +163,3 @@ def _tell_gaps(facts: Facts) -> str:
 def _list_gaps(days: Sequence[date]) -> Iterator[int]:
     for earlier, later in pairwise(days):
         yield months_between(earlier, later)
-
-

@@ -104,15 +104,16 @@ def _tell_state(facts: Facts) -> Iterator[Spans]:
     elif counts[NONE_MADE] != every and every > 1:
         yield _tell_counts(facts, counts)
     yield tell_due(facts, facts.delivery_of("*"), GLANCE, "site.lede")
-    early = facts.delivery_of("*")["early"]
-    if early:
-        yield facts.spans("site.lede.early", n=early)
+    whole = facts.delivery_of("*")
+    if whole["early"]:
+        alone = "" if whole["on_time"] + whole["late"] else ".alone"
+        yield facts.spans(f"site.lede.early{alone}", n=whole["early"])
 
 
 def _tell_unknown(facts: Facts, every: int) -> Spans:
-    actions = len(facts.rows("actions"))
     key = "site.lede.unknown" if _has_target(facts) else "site.lede.no-target"
-    return facts.spans(key, n=every, actions=actions)
+    one = ".one" if every == 1 else ""
+    return facts.spans(f"{key}{one}", actions=len(facts.rows("actions")))
 
 
 def _has_target(facts: Facts) -> bool:
@@ -120,8 +121,11 @@ def _has_target(facts: Facts) -> bool:
 
 
 def _tell_counts(facts: Facts, counts: Counter[str]) -> Spans:
-    words = ("met", "partly met", "not met") if facts.final == "yes" else (
-        "on course", "open", "at risk", "off course")  # fmt: skip
+    words = (
+        ("met", "partly met", "not met")
+        if facts.final == "yes"
+        else ("on course", "open", "at risk", "off course")
+    )
     told = [f"{word}: {counts[word]}" for word in (UNKNOWN, *words) if counts[word]]
     if counts[NONE_MADE]:
         told.append(f"{facts.text('site.verdict.none')}: {counts[NONE_MADE]}")
@@ -133,11 +137,14 @@ def tell_due(facts: Facts, counts: dict[str, int], proof: str, prefix: str) -> S
     due, delivered = counts["due"], counts["on_time"] + counts["late"]
     if not due:
         return facts.spans("delivery.none-due", date=facts.today)
-    key = "single" if due == 1 else "delivery"
+    several = "delivery" if counts["unknown"] else "delivery.known"
+    key = "single" if due == 1 else several
     return facts.spans(
-        f"{prefix}.{key}", n=delivered, due=link_inside(facts.house.number(due), proof),
+        f"{prefix}.{key}",
+        n=delivered,
+        due=link_inside(facts.house.number(due), proof),
         unknown=_link_number(facts, counts["unknown"], proof),
-    )  # fmt: skip
+    )
 
 
 def _link_number(facts: Facts, number: int, proof: str) -> Span:

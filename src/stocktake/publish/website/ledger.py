@@ -69,8 +69,9 @@ def anchor_of(ref: str) -> str:
 def tell_grades(site: Site) -> Grades | None:
     """Earlier recommendations by grade; None where none was made before this round."""
     facts = site.facts
-    earlier = {row["ref"] for row in facts.rows("recommendations")
-               if row["cycle"] != facts.cycle["ref"]}  # fmt: skip
+    earlier = {
+        row["ref"] for row in facts.rows("recommendations") if row["cycle"] != facts.cycle["ref"]
+    }
     rows = [row for row in facts.rows("ledger") if row["recommendation"] in earlier]
     if not rows:
         return None
@@ -84,18 +85,24 @@ def make_ledger(site: Site) -> Page:
     """The page of all recommendations, newest round first."""
     facts = site.facts
     cycles = dict.fromkeys(row["cycle"] for row in facts.rows("recommendations"))
-    groups = [Group(cycle, [make_promise(site, row) for row in
-                            facts.rows("recommendations", cycle=cycle)])
-              for cycle in sorted(cycles, reverse=True)]  # fmt: skip
+    groups = [
+        Group(
+            cycle, [make_promise(site, row) for row in facts.rows("recommendations", cycle=cycle)]
+        )
+        for cycle in sorted(cycles, reverse=True)
+    ]
     title = facts.text("site.recommendations.title")
     grades = [row["grade"] for row in facts.rows("ledger")]
     content = {
         "grades": tell_grades(site),
         "lede": _tell_ledger(site),
         "groups": groups,
-        "key": [sign for sign, _ in count_grades(facts, grades)],
+        "signs": [sign for sign, _ in count_grades(facts, grades)],
     }
-    crumbs = ((facts.text("site.nav.overview"), FRONT), (facts.text("site.nav.recommendations"), ""))
+    crumbs = (
+        (facts.text("site.nav.overview"), FRONT),
+        (facts.text("site.nav.recommendations"), ""),
+    )
     return Page(RECOMMENDATIONS, "recommendations.html", title, content, "recommendations", crumbs)
 
 
@@ -113,9 +120,12 @@ def make_promise(site: Site, row: Row) -> Promise:
     """A recommendation with its grades, newest first."""
     facts, ref = site.facts, row["ref"]
     ledger = facts.find("ledger", ref)
-    found = [_follow_up(facts, one) for one in
-             sorted(facts.rows("follow_ups", recommendation=ref),
-                    key=lambda one: one["cycle"], reverse=True)]  # fmt: skip
+    found = [
+        _follow_up(facts, one)
+        for one in sorted(
+            facts.rows("follow_ups", recommendation=ref), key=lambda one: one["cycle"], reverse=True
+        )
+    ]
     newest = found[0] if found else _ungraded(facts, ledger)
     return Promise(
         ref=ref,

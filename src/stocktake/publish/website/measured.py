@@ -25,6 +25,7 @@ from stocktake.publish.spans import Span, Spans
 from stocktake.publish.website.rendering import trust_drawing
 from stocktake.publish.website.signs import chart_words
 from stocktake.vocabulary.periods import year_of
+from stocktake.vocabulary.words import WORDS
 
 YEARS: Final = 5
 """Years a table of several indicators shows: what fits a narrow screen."""
@@ -130,8 +131,11 @@ def measure(facts: Facts, indicator: Row) -> Measured:
     """An indicator's values by year; a year looked for without a value stays, empty."""
     rows = facts.rows("series", indicator=indicator["ref"])
     found = {row["period"]: row for row in headline(rows)}
-    breaks = {row["period"] for row in facts.rows("breaks", indicator=indicator["ref"])
-              if row["factor"] is None}  # fmt: skip
+    breaks = {
+        row["period"]
+        for row in facts.rows("breaks", indicator=indicator["ref"])
+        if row["factor"] is None
+    }
     by_year: dict[int, Value] = {}
     before = ""
     for period in sorted({row["period"] for row in rows}, key=lambda one: (year_of(one), one)):
@@ -160,8 +164,14 @@ def _read(facts: Facts, indicator: Row, period: str, row: Row | None, breaks: bo
 
 def _find_mark(facts: Facts, indicator: Row, row: Row, observation: Observation) -> str:
     """The mark that weighs most: unconfirmed, revised, provisional, break."""
-    observed = (row["dataset"], row["published"], row["number"], indicator["filter"] or "",
-                row["geo"], row["period"])  # fmt: skip
+    observed = (
+        row["dataset"],
+        row["published"],
+        row["number"],
+        indicator["filter"] or "",
+        row["geo"],
+        row["period"],
+    )
     if facts.mark("observations", "|".join(map(str, observed))):
         return "unconfirmed"
     if _is_revised(facts, indicator, row):
@@ -174,9 +184,14 @@ def _find_mark(facts: Facts, indicator: Row, row: Row, observation: Observation)
 def _is_revised(facts: Facts, indicator: Row, row: Row) -> bool:
     return any(
         one["kind"] == "revised"
-        for one in facts.rows("revisions", dataset=row["dataset"], geo=row["geo"],
-                              period=row["period"], series=indicator["filter"] or "")
-    )  # fmt: skip
+        for one in facts.rows(
+            "revisions",
+            dataset=row["dataset"],
+            geo=row["geo"],
+            period=row["period"],
+            series=indicator["filter"] or "",
+        )
+    )
 
 
 # --- the first indicator --------------------------------------------------------------------------
@@ -193,8 +208,13 @@ def _draw_first(facts: Facts, measured: Measured) -> Drawn:
         movements=list(tell_movements(facts, row)),
         source=_tell_source(facts, measured),
         note=row["note"] or "",
-        direction=facts.text("site.direction", d=row["direction"], by=row["direction_by"]),
+        direction=_tell_direction(facts, row),
     )
+
+
+def _tell_direction(facts: Facts, indicator: Row) -> str:
+    by = WORDS["direction_by"][indicator["direction_by"]]
+    return facts.text(f"site.direction.{indicator['direction']}", by=by)
 
 
 def _list_targets(facts: Facts, indicator: Row) -> Iterator[Target]:
@@ -211,6 +231,19 @@ def tell_movements(facts: Facts, indicator: Row) -> Iterator[Spans]:
             yield facts.spans("movement.break", p=facts.house.period(row["break"]))
         if row["scope"]:
             yield facts.spans("movement.scope", scope=row["scope"])
+
+
+def tell_briefly(facts: Facts, measured: Measured) -> Iterator[Spans]:
+    """From where to where an indicator went since its start, and no more."""
+    row, house = measured.row, facts.house
+    for movement in facts.rows("movements", indicator=measured.ref, since="baseline"):
+        ends = {
+            "v0": house.number(movement["from_value"], row["decimals"]),
+            "v1": house.number(movement["to_value"], row["decimals"]),
+            "p0": house.period(movement["from_period"]),
+            "p1": house.period(movement["to_period"]),
+        }
+        yield facts.spans("site.movement", title=row["title"], **ends)
 
 
 def say_movement(facts: Facts, indicator: Row, movement: Row) -> Spans:

@@ -10,16 +10,14 @@ from markupsafe import Markup
 from stocktake.publish.facts import Facts, Row
 from stocktake.publish.spans import Span, Spans, plain
 from stocktake.publish.website.delivery import (
-    Delivery,
     draw_delivery_bounds,
     draw_outcome_bounds,
-    tell_delivery,
     tell_rest,
 )
 from stocktake.publish.website.front import tell_unmeasured
 from stocktake.publish.website.headline import tell_due
 from stocktake.publish.website.ledger import Promise, make_promise
-from stocktake.publish.website.measured import Numbers, tell_movements, tell_numbers
+from stocktake.publish.website.measured import Numbers, tell_briefly, tell_numbers
 from stocktake.publish.website.rendering import Page
 from stocktake.publish.website.said import find_account, make_quote, quote_all
 from stocktake.publish.website.signs import Sign, sign_action, sign_class, sign_verdict
@@ -75,7 +73,6 @@ def _make_page(site: Site, objective: Row) -> Page:
         "description": " ".join(plain(sentence) for sentence in lede),
         "outcome": _tell_outcome(facts, ref),
         "delivery": _tell_delivery(facts, ref),
-        "squares": _draw_squares(site, objective),
         "account": make_quote(facts, account) if account else None,
         "views": _compare(facts, ref),
         "passage": facts.passage(f"{ref.lower()}.assessment"),
@@ -94,9 +91,7 @@ def _tell_lede(site: Site, objective: Row, numbers: Numbers | None) -> Iterator[
     yield _answer(facts, facts.verdict_of(ref))
     yield tell_due(facts, facts.delivery_of(ref), f"{site.page_of(ref)}#actions", "site.objective")
     if numbers and numbers.first:
-        row = numbers.first.measured.row
-        for movement in list(tell_movements(facts, row))[:1]:
-            yield (Span(f"{row['title']}: "), *movement)
+        yield from tell_briefly(facts, numbers.first.measured)
 
 
 def _answer(facts: Facts, verdict: Row | None) -> Spans:
@@ -150,10 +145,6 @@ def _tell_delivery(facts: Facts, ref: str) -> Scale:
     return Scale(sign_class(facts, counts["class"]), sentences, draw_delivery_bounds(facts, counts))
 
 
-def _draw_squares(site: Site, objective: Row) -> Delivery:
-    return tell_delivery(site, objective, "squares")
-
-
 # --- three views ----------------------------------------------------------------------------------
 
 
@@ -170,8 +161,9 @@ class View:
 
 
 def _compare(facts: Facts, subject: str) -> list[View]:
-    return [compare(facts, row) for row in
-            facts.rows("comparisons", subject=subject, branch="official")]  # fmt: skip
+    return [
+        compare(facts, row) for row in facts.rows("comparisons", subject=subject, branch="official")
+    ]
 
 
 def compare(facts: Facts, row: Row) -> View:

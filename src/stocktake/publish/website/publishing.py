@@ -104,15 +104,27 @@ def _swap_in(aside: Path, folder: Path) -> None:
 def _refuse_unfit(releases: Sequence[Release], reports: Mapping[str, Path]) -> None:
     strategies = sorted({release.manifest.strategy for release in releases})
     if not strategies:
-        raise _refuse("", "no-release", "There is no release to make a site of.",
-                      "Give the folder of at least one release.")  # fmt: skip
+        raise _refuse(
+            "",
+            "no-release",
+            "There is no release to make a site of.",
+            "Give the folder of at least one release.",
+        )
     if len(strategies) > 1:
-        raise _refuse("", "two-strategies", f"The releases are of {' and '.join(strategies)}.",
-                      "Make a site for each strategy.")  # fmt: skip
+        raise _refuse(
+            "",
+            "two-strategies",
+            f"The releases are of {' and '.join(strategies)}.",
+            "Make a site for each strategy.",
+        )
     for edition, source in sorted(reports.items()):
         if not (source / "report.html").is_file():
-            raise _refuse(str(source), "no-report", f"There is no report.html of {edition} here.",
-                          "Give the folder the report was written to.")  # fmt: skip
+            raise _refuse(
+                str(source),
+                "no-report",
+                f"There is no report.html of {edition} here.",
+                "Give the folder the report was written to.",
+            )
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -120,8 +132,12 @@ def _refuse_foreign(folder: Path) -> None:
         return
     front = folder / INDEX
     if not front.is_file() or GENERATOR not in front.read_bytes():
-        raise _refuse(str(folder), "not-a-site", "The folder holds something that is not a site.",
-                      "Give an empty folder, or one that holds a site.")  # fmt: skip
+        raise _refuse(
+            str(folder),
+            "not-a-site",
+            "The folder holds something that is not a site.",
+            "Give an empty folder, or one that holds a site.",
+        )
 
 
 def _refuse(file: str, code: str, message: str, mend: str) -> RefusedError:

@@ -38,21 +38,25 @@ class Page:
 def render_page(site: Site, page: Page) -> bytes:
     """The bytes of a page."""
     writer = _Writer(site.facts, page.path)
-    text = _open_templates().get_template(page.template).render(
-        site=site,
-        page=page,
-        facts=site.facts,
-        say=site.facts.text,
-        spans=writer.write_spans,
-        short=writer.write_short,
-        own=writer.write_own,
-        own_html=writer.write_markdown,
-        link=writer.link,
-        symbols=_trust(symbol_sheet()),
-        styles=_trust(read_styles()),
-        version=stocktake.__version__,
-        **page.content,
-    )  # fmt: skip
+    text = (
+        _open_templates()
+        .get_template(page.template)
+        .render(
+            site=site,
+            page=page,
+            facts=site.facts,
+            say=site.facts.text,
+            spans=writer.write_spans,
+            short=writer.write_short,
+            own=writer.write_own,
+            own_html=writer.write_markdown,
+            link=writer.link,
+            symbols=_trust(symbol_sheet()),
+            styles=_trust(read_styles()),
+            version=stocktake.__version__,
+            **page.content,
+        )
+    )
     return (clean_text(text) + "\n").encode()
 
 

@@ -27,8 +27,11 @@ class Quote:
 
 def list_said(facts: Facts, subject: str) -> list[Row]:
     """Texts of this round on a subject, the owner's first."""
-    said = [row for row in facts.of_cycle("contributions")
-            if row["subject"] == subject and row["text"] and row["kind"] != "challenge"]  # fmt: skip
+    said = [
+        row
+        for row in facts.of_cycle("contributions")
+        if row["subject"] == subject and row["text"] and row["kind"] != "challenge"
+    ]
     issuer = facts.strategy["issuer"]
     return sorted(said, key=lambda row: row["actor"] != issuer)
 

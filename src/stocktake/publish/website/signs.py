@@ -28,7 +28,7 @@ STATES = {
     "dropped": "a-drop",
     "superseded": "a-gone",
 }
-FULFILS = {"whole": "a-done", "other_form": "a-form", "part": "a-part"}
+FULFILS = {"whole": "a-done", "other_form": "a-form", "part": "a-part", "no": "a-going"}
 ENDINGS = {"dropped": "a-drop", "superseded": "a-gone"}
 
 
@@ -82,7 +82,7 @@ def sign_milestone(facts: Facts, milestone: Row) -> Sign:
         return Sign("a-plan", facts.text("site.milestone.expected"))
     word = facts.text(f"site.stage.{milestone['stage']}")
     ending = ENDINGS.get(milestone["stage"])
-    return Sign(ending or FULFILS.get(milestone["fulfils"], "a-going"), word)
+    return Sign(ending or FULFILS.get(milestone["fulfils"], ""), word)
 
 
 def sign_verdict(facts: Facts, verdict: Row | None) -> Sign:

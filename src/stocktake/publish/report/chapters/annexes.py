@@ -42,8 +42,15 @@ def write_actions(report: Compiler) -> None:
     report.annex("A", facts.text("annex.actions"), "landscape")
     rows = [action_row(facts, a, f"annex.a.{a['ref'].lower()}") for a in facts.rows("actions")]
     caption = facts.spans("annex.actions.table", date=facts.today)
-    report.table("annex.a.table", caption, action_heads(facts), rows,
-                 facts.text("annex.actions.source"), file="csv/action_states.csv", wide=True)  # fmt: skip
+    report.table(
+        "annex.a.table",
+        caption,
+        action_heads(facts),
+        rows,
+        facts.text("annex.actions.source"),
+        file="csv/action_states.csv",
+        wide=True,
+    )
 
 
 def write_indicators(report: Compiler) -> None:
@@ -71,16 +78,25 @@ def _write_indicator(report: Compiler, indicator: Row) -> None:
     drawing = draw_series(facts, indicator, f"b-{ref.lower()}")
     caption = indicator_caption(facts, indicator)
     if drawing:
-        report.figure(f"{key}.figure", caption, drawing.svg, drawing.alt, WIDE_MM, source,
-                      f"{key}.table")  # fmt: skip
+        report.figure(
+            f"{key}.figure", caption, drawing.svg, drawing.alt, WIDE_MM, source, f"{key}.table"
+        )
     say = facts.text
-    heads = [left(say("label.period")), right(say("label.value")), left(say("label.geo")),
-             left(say("label.published"))]  # fmt: skip
+    heads = [
+        left(say("label.period")),
+        right(say("label.value")),
+        left(say("label.geo")),
+        left(say("label.published")),
+    ]
     rows = [
-        row(facts.house.period(v["period"]), value_cell(facts, indicator, v), v["geo"],
-            facts.day(v["published"]))
+        row(
+            facts.house.period(v["period"]),
+            value_cell(facts, indicator, v),
+            v["geo"],
+            facts.day(v["published"]),
+        )
         for v in values
-    ]  # fmt: skip
+    ]
     report.table(f"{key}.table", caption, heads, rows, source, file="csv/series.csv")
 
 
@@ -92,8 +108,15 @@ def write_ledger(report: Compiler) -> None:
     rows = [ledger_row(facts, r) for r in facts.rows("recommendations")]
     if not rows:
         report.say("annex.c.none", "rec.follow-up.none")
-    report.table("annex.c.table", caption, ledger_heads(facts), rows,
-                 facts.text("annex.actions.source"), file="csv/ledger.csv", wide=True)  # fmt: skip
+    report.table(
+        "annex.c.table",
+        caption,
+        ledger_heads(facts),
+        rows,
+        facts.text("annex.actions.source"),
+        file="csv/ledger.csv",
+        wide=True,
+    )
 
 
 def write_changes(report: Compiler) -> None:
@@ -114,16 +137,31 @@ def write_changes(report: Compiler) -> None:
 
 def _write_change_table(report: Compiler, name: str, changes: list[Row]) -> None:
     facts, say = report.facts, report.facts.text
-    heads = [left(say("label.ref"), 1.4), left(say("label.title"), 4), left(say("label.field"), 1.2),
-             left(say("label.before"), 1.6), left(say("label.now"), 1.6)]  # fmt: skip
+    heads = [
+        left(say("label.ref"), 1.4),
+        left(say("label.title"), 4),
+        left(say("label.field"), 1.2),
+        left(say("label.before"), 1.6),
+        left(say("label.now"), 1.6),
+    ]
     rows = [
-        row(Span(change["row"], style="ref"), _title_of(facts, change["row"]),
-            WORD_OF_FIELD.get(change["field"], change["field"]),
-            change["old"] or facts.not_applicable, change["new"] or change["kind"])
+        row(
+            Span(change["row"], style="ref"),
+            _title_of(facts, change["row"]),
+            WORD_OF_FIELD.get(change["field"], str(change["field"])),
+            change["old"] or facts.not_applicable,
+            change["new"] or change["kind"],
+        )
         for change in changes
-    ]  # fmt: skip
-    report.table(f"annex.d.{name}", say(f"annex.changes.{name}"), heads, rows,
-                 say("annex.actions.source"), file="csv/changes.csv")  # fmt: skip
+    ]
+    report.table(
+        f"annex.d.{name}",
+        say(f"annex.changes.{name}"),
+        heads,
+        rows,
+        say("annex.actions.source"),
+        file="csv/changes.csv",
+    )
 
 
 WORD_OF_FIELD = {"class": "delivery", "value": "outcome", "*": "row"}
@@ -141,59 +179,114 @@ def write_contributions(report: Compiler) -> None:
     """Annex E: what is on record from whom, and on what."""
     facts, say = report.facts, report.facts.text
     report.annex("E", say("annex.contributions"))
-    heads = [left(say("label.ref"), 1.6), left(say("label.actor"), 2.4), left(say("label.subject"), 1.3),
-             left(say("label.kind"), 1.1), left(say("label.given"), 1.5), left(say("label.state"), 1.2)]  # fmt: skip
+    heads = [
+        left(say("label.ref"), 1.6),
+        left(say("label.actor"), 2.4),
+        left(say("label.subject"), 1.3),
+        left(say("label.kind"), 1.1),
+        left(say("label.given"), 1.5),
+        left(say("label.state"), 1.2),
+    ]
     rows = [
-        row(Span(c["ref"], style="ref"), facts.name_of(c["actor"]), c["subject"],
+        row(
+            Span(c["ref"], style="ref"),
+            facts.name_of(c["actor"]),
+            c["subject"],
             c["kind"].replace("_", " "),
-            facts.when("contributions", c["ref"], "given", c["given"]), c["reported"] or c["state"])
+            facts.when("contributions", c["ref"], "given", c["given"]),
+            c["reported"] or c["state"],
+        )
         for c in facts.of_cycle("contributions")
-    ]  # fmt: skip
+    ]
     if not rows:
         report.say("annex.e.none", "made.none")
-    report.table("annex.e.table", say("annex.contributions.table"), heads, rows,
-                 say("annex.actions.source"), file="csv/contributions.csv")  # fmt: skip
+    report.table(
+        "annex.e.table",
+        say("annex.contributions.table"),
+        heads,
+        rows,
+        say("annex.actions.source"),
+        file="csv/contributions.csv",
+    )
     asked = [
         row(Span(r["request"], style="ref"), r["state"], r["costs"] or facts.not_applicable)
         for r in facts.rows("request_states")
     ]
     heads = [left(say("label.ref")), left(say("label.state")), left(say("label.unknown"), 2)]
-    report.table("annex.e.requests", say("annex.contributions.asked"), heads, asked,
-                 say("annex.actions.source"), file="csv/request_states.csv")  # fmt: skip
+    report.table(
+        "annex.e.requests",
+        say("annex.contributions.asked"),
+        heads,
+        asked,
+        say("annex.actions.source"),
+        file="csv/request_states.csv",
+    )
 
 
 def write_sources(report: Compiler) -> None:
     """Annex F: datasets with their vintages, and every document cited."""
     facts, say = report.facts, report.facts.text
     report.annex("F", say("annex.sources"), "landscape")
-    heads = [left(say("label.dataset"), 3), left(say("label.publisher"), 2), left(say("label.published"), 1.5),
-             left(say("label.obtained"), 1.5), left(say("label.licence"), 3),
-             left(say("label.checksum"), 1.6)]  # fmt: skip
+    heads = [
+        left(say("label.dataset"), 3),
+        left(say("label.publisher"), 2),
+        left(say("label.published"), 1.5),
+        left(say("label.obtained"), 1.5),
+        left(say("label.licence"), 3),
+        left(say("label.checksum"), 1.6),
+    ]
     rows = [_vintage_row(facts, vintage) for vintage in facts.rows("vintages")]
-    report.table("annex.f.vintages", say("annex.sources.datasets"), heads, rows,
-                 say("annex.actions.source"), file="csv/vintages.csv", wide=True)  # fmt: skip
-    heads = [left(say("label.ref"), 2.2), left(say("label.code"), 2), left(say("label.title"), 5),
-             left(say("label.publisher"), 2), left(say("label.published"), 1.4)]  # fmt: skip
+    report.table(
+        "annex.f.vintages",
+        say("annex.sources.datasets"),
+        heads,
+        rows,
+        say("annex.actions.source"),
+        file="csv/vintages.csv",
+        wide=True,
+    )
+    heads = [
+        left(say("label.ref"), 2.2),
+        left(say("label.code"), 2),
+        left(say("label.title"), 5),
+        left(say("label.publisher"), 2),
+        left(say("label.published"), 1.4),
+    ]
     rows = [_document_row(facts, document) for document in facts.rows("evidence")]
-    report.table("annex.f.evidence", say("annex.sources.evidence"), heads, rows,
-                 say("annex.actions.source"), file="csv/evidence.csv", wide=True)  # fmt: skip
+    report.table(
+        "annex.f.evidence",
+        say("annex.sources.evidence"),
+        heads,
+        rows,
+        say("annex.actions.source"),
+        file="csv/evidence.csv",
+        wide=True,
+    )
 
 
 def _vintage_row(facts: Facts, vintage: Row) -> TableRow:
     dataset = facts.row("datasets", vintage["dataset"])
     address = f"{vintage['dataset']}|{vintage['published']}|{vintage['number']}"
-    return row(dataset["title"], dataset["publisher"],
-               facts.when("vintages", address, "published", vintage["published"]),
-               facts.day(vintage["obtained"]), dataset["licence"],
-               vintage["sha256"][:SHOWN_DIGITS])  # fmt: skip
+    return row(
+        dataset["title"],
+        dataset["publisher"],
+        facts.when("vintages", address, "published", vintage["published"]),
+        facts.day(vintage["obtained"]),
+        dataset["licence"],
+        vintage["sha256"][:SHOWN_DIGITS],
+    )
 
 
 def _document_row(facts: Facts, document: Row) -> TableRow:
     ref = document["ref"]
     title = Span(document["title"], to=document["url"] or "", mark=facts.mark("evidence", ref))
-    return row(Span(ref, style="ref"), document["code"] or facts.not_applicable, title,
-               document["publisher"],
-               facts.when("evidence", ref, "published", document["published"]))  # fmt: skip
+    return row(
+        Span(ref, style="ref"),
+        document["code"] or facts.not_applicable,
+        title,
+        document["publisher"],
+        facts.when("evidence", ref, "published", document["published"]),
+    )
 
 
 def write_method(report: Compiler) -> None:
@@ -202,19 +295,40 @@ def write_method(report: Compiler) -> None:
     manifest = facts.release.manifest
     report.annex("G", say("annex.method"))
     software = ", ".join(f"{name} {version}" for name, version in sorted(manifest.software.items()))
-    report.say("annex.g.version", "annex.method.version", method=manifest.method,
-               software=software, schema=str(manifest.schema))  # fmt: skip
+    report.say(
+        "annex.g.version",
+        "annex.method.version",
+        method=manifest.method,
+        software=software,
+        schema=str(manifest.schema),
+    )
     heads = [left(say("label.rule"), 5), right(say("label.count"))]
-    report.table("annex.g.rules", say("annex.method.rules"), heads, _fired(facts),
-                 say("annex.actions.source"), file="csv/action_states.csv")  # fmt: skip
-    heads = [left(say("label.name"), 2), left(say("label.value")), left(say("label.from"), 1.3),
-             left(say("label.reason"), 4)]  # fmt: skip
+    report.table(
+        "annex.g.rules",
+        say("annex.method.rules"),
+        heads,
+        _fired(facts),
+        say("annex.actions.source"),
+        file="csv/action_states.csv",
+    )
+    heads = [
+        left(say("label.name"), 2),
+        left(say("label.value")),
+        left(say("label.from"), 1.3),
+        left(say("label.reason"), 4),
+    ]
     rows = [
         row(p["name"], p["value"], facts.day(p["from"]), p["reason"])
         for p in facts.rows("parameters")
     ]
-    report.table("annex.g.parameters", say("annex.method.parameters"), heads, rows,
-                 say("annex.actions.source"), file="csv/parameters.csv")  # fmt: skip
+    report.table(
+        "annex.g.parameters",
+        say("annex.method.parameters"),
+        heads,
+        rows,
+        say("annex.actions.source"),
+        file="csv/parameters.csv",
+    )
     _write_example(report)
 
 
@@ -235,12 +349,19 @@ def _write_example(report: Compiler) -> None:
     values = {p["name"]: p["value"] for p in facts.rows("parameters")}
     report.part("annex.g.example.head", facts.text("annex.method.example"))
     report.say(
-        "annex.g.example", "annex.method.example.text", ref=ref, due=counts["due"],
-        delivered=counts["on_time"] + counts["late"], share=facts.house.number(counts["share"]),
-        unknown=counts["unknown"] + counts["part"], word=counts["class"],
-        t1=values.get("delivery.delivered", "0.9"), t2=values.get("delivery.mostly", "0.6"),
-        t3=values.get("delivery.partly", "0.3"), t4=values.get("delivery.unknown", "0.5"),
-    )  # fmt: skip
+        "annex.g.example",
+        "annex.method.example.text",
+        ref=ref,
+        due=counts["due"],
+        delivered=counts["on_time"] + counts["late"],
+        share=facts.house.number(counts["share"]),
+        unknown=counts["unknown"] + counts["part"],
+        word=counts["class"],
+        t1=values.get("delivery.delivered", "0.9"),
+        t2=values.get("delivery.mostly", "0.6"),
+        t3=values.get("delivery.partly", "0.3"),
+        t4=values.get("delivery.unknown", "0.5"),
+    )
 
 
 def write_words(report: Compiler) -> None:

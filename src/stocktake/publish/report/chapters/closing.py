@@ -24,19 +24,27 @@ def write_answer(report: Compiler) -> None:
     verdicts = facts.rows("verdicts", branch="official")
     if verdicts and not any(row["measured"] for row in verdicts):
         share = facts.house.share(1 - verdicts[0]["measured"])
-        sentences += [facts.spans("strategy.no-target", share=share),
-                      facts.spans("strategy.no-scenario")]  # fmt: skip
+        sentences += [
+            facts.spans("strategy.no-target", share=share),
+            facts.spans("strategy.no-scenario"),
+        ]
     report.add_all("answer.verdicts", sentences, "strategy.verdicts")
     report.add("answer.instead", _instead(facts), "strategy.instead")
     for contribution in facts.of_cycle("contributions"):
         if contribution["kind"] == "statement" and contribution["text"]:
             lead = facts.spans(
-                "said.by", name=facts.name_of(contribution["actor"]),
-                date=facts.when("contributions", contribution["ref"], "given",
-                                contribution["given"]),
-            )  # fmt: skip
-            report.quote(f"said.{contribution['ref'].lower()}", lead, contribution["text"],
-                         contribution["ref"])  # fmt: skip
+                "said.by",
+                name=facts.name_of(contribution["actor"]),
+                date=facts.when(
+                    "contributions", contribution["ref"], "given", contribution["given"]
+                ),
+            )
+            report.quote(
+                f"said.{contribution['ref'].lower()}",
+                lead,
+                contribution["text"],
+                contribution["ref"],
+            )
     report.write("answer")
 
 
@@ -45,9 +53,13 @@ def _instead(facts: Facts) -> Spans:
     due = [s for s in facts.rows("action_states") if s["timing"] in {"on time", "late"}]
     unconfirmed = sum(s["unconfirmed"] for s in due)
     return facts.spans(
-        "strategy.instead", delivered=len(due), due=counts["due"], on_time=counts["on_time"],
-        confirmed=len(due) - unconfirmed, unconfirmed=unconfirmed,
-    )  # fmt: skip
+        "strategy.instead",
+        delivered=len(due),
+        due=counts["due"],
+        on_time=counts["on_time"],
+        confirmed=len(due) - unconfirmed,
+        unconfirmed=unconfirmed,
+    )
 
 
 # --- challenges ---------------------------------------------------------------------------------
@@ -60,8 +72,12 @@ def write_challenges(report: Compiler) -> None:
     own = facts.of_cycle("challenges")
     main = [c for c in own if c["level"] == "main"]
     report.add_all("challenges.count", _challenge_counts(facts, main), "challenge.count")
-    heads = [left(facts.text("label.ref"), 1.4), left(facts.text("label.challenge"), 5),
-             left(facts.text("label.objective")), left(facts.text("challenge.since"))]  # fmt: skip
+    heads = [
+        left(facts.text("label.ref"), 1.4),
+        left(facts.text("label.challenge"), 5),
+        left(facts.text("label.objective")),
+        left(facts.text("challenge.since")),
+    ]
     caption = facts.spans("challenge.table", year=facts.cycle["ref"])
     rows = [_challenge_row(facts, challenge) for challenge in main]
     source = _document(facts)
@@ -84,8 +100,14 @@ def _document(facts: Facts) -> Cell:
 def _challenge_counts(facts: Facts, main: list[Row]) -> Iterator[Spans]:
     carried = [c for c in main if c["carried_from"]]
     gone = _no_longer_named(facts, main)
-    yield facts.spans("challenge.count", n=len(main), year=facts.cycle["ref"],
-                      carried=len(carried), new=len(main) - len(carried), dropped=len(gone))  # fmt: skip
+    yield facts.spans(
+        "challenge.count",
+        n=len(main),
+        year=facts.cycle["ref"],
+        carried=len(carried),
+        new=len(main) - len(carried),
+        dropped=len(gone),
+    )
     if gone:
         yield facts.spans("challenge.dropped", titles="; ".join(c["title"] for c in gone))
     if not facts.rows("challenge_criteria") and main:
@@ -117,9 +139,12 @@ def _challenge_row(facts: Facts, challenge: Row) -> TableRow:
     first = first_named(facts, challenge)
     c = "new" if first is challenge else "carried"
     title = Span(challenge["title"], mark=facts.mark("challenges", challenge["ref"], "title"))
-    return row(Span(challenge["ref"], style="ref"), title,
-               challenge["objective"] or facts.not_applicable,
-               facts.spans("challenge.carry", c=c, year=first["cycle"]))  # fmt: skip
+    return row(
+        Span(challenge["ref"], style="ref"),
+        title,
+        challenge["objective"] or facts.not_applicable,
+        facts.spans("challenge.carry", c=c, year=first["cycle"]),
+    )
 
 
 # --- recommendations ----------------------------------------------------------------------------
@@ -155,14 +180,26 @@ def _write_grades(report: Compiler, ledger: list[Row]) -> None:
     facts = report.facts
     recommendations = [facts.row("recommendations", line["recommendation"]) for line in ledger]
     caption = facts.spans("rec.follow-up.table", date=facts.today)
-    report.table("follow-up.table", caption, ledger_heads(facts),
-                 [ledger_row(facts, r) for r in recommendations],
-                 facts.spans("rec.graded-by", by=_graders(facts)), file="csv/follow_ups.csv")  # fmt: skip
+    report.table(
+        "follow-up.table",
+        caption,
+        ledger_heads(facts),
+        [ledger_row(facts, r) for r in recommendations],
+        facts.spans("rec.graded-by", by=_graders(facts)),
+        file="csv/follow_ups.csv",
+    )
     drawing = draw_grades(
         facts, recommendations, facts.text("chapter.follow-up"), "follow-up-figure"
     )
-    report.figure("follow-up.figure", caption, drawing.svg, drawing.alt, WIDE_MM,
-                  facts.spans("rec.graded-by", by=_graders(facts)), "follow-up.table")  # fmt: skip
+    report.figure(
+        "follow-up.figure",
+        caption,
+        drawing.svg,
+        drawing.alt,
+        WIDE_MM,
+        facts.spans("rec.graded-by", by=_graders(facts)),
+        "follow-up.table",
+    )
 
 
 def _graders(facts: Facts) -> str:
@@ -173,9 +210,14 @@ def ledger_heads(facts: Facts) -> list[Column]:
     """Heads of a ledger: one grade a round."""
     say = facts.text
     rounds = [left(say("label.grade-in", cycle=cycle), 1.4) for cycle in graded_cycles(facts)]
-    return [left(say("label.ref"), 1.5), left(say("label.recommendation"), 4),
-            left(say("label.addressees"), 1.4), *rounds, left(say("label.timeliness"), 1.5),
-            left(say("label.evidence"), 2.4)]  # fmt: skip
+    return [
+        left(say("label.ref"), 1.5),
+        left(say("label.recommendation"), 4),
+        left(say("label.addressees"), 1.4),
+        *rounds,
+        left(say("label.timeliness"), 1.5),
+        left(say("label.evidence"), 2.4),
+    ]
 
 
 def graded_cycles(facts: Facts) -> list[str]:
@@ -195,11 +237,13 @@ def ledger_row(facts: Facts, recommendation: Row) -> TableRow:
     ]
     newest = list(grades.values())[-1] if grades else None
     return row(
-        Span(ref, style="ref"), recommendation_text(facts, recommendation),
-        addressees(facts, recommendation), *cells,
+        Span(ref, style="ref"),
+        recommendation_text(facts, recommendation),
+        addressees(facts, recommendation),
+        *cells,
         line["timeliness"] if line else facts.not_applicable,
         _proof(facts, ref, newest),
-    )  # fmt: skip
+    )
 
 
 def recommendation_text(facts: Facts, recommendation: Row) -> Span:
@@ -240,8 +284,9 @@ def _already(facts: Facts, ledger: list[Row]) -> Iterator[Spans]:
         if line["timeliness"] == "before the recommendation":
             ref = line["recommendation"]
             closed = [f for f in facts.rows("follow_ups", recommendation=ref) if f["closed"]][-1]
-            yield facts.spans("rec.already", ref=(Span(ref, style="ref"),),
-                              date=facts.day(closed["closed"]))  # fmt: skip
+            yield facts.spans(
+                "rec.already", ref=(Span(ref, style="ref"),), date=facts.day(closed["closed"])
+            )
 
 
 def write_recommendations(report: Compiler) -> None:
@@ -253,13 +298,23 @@ def write_recommendations(report: Compiler) -> None:
     own = [r for r in own if r["ref"] not in whole]
     report.add_all("recommendations.count", _made(facts, own), "rec.count")
     say = facts.text
-    heads = [left(say("label.ref"), 1.5), left(say("label.objective"), 1),
-             left(say("label.recommendation"), 5), left(say("label.addressees"), 1.6),
-             left(say("label.due"), 1.3)]  # fmt: skip
+    heads = [
+        left(say("label.ref"), 1.5),
+        left(say("label.objective"), 1),
+        left(say("label.recommendation"), 5),
+        left(say("label.addressees"), 1.6),
+        left(say("label.due"), 1.3),
+    ]
     caption = facts.spans("rec.table", year=facts.cycle["ref"])
     rows = [_recommendation_row(facts, r) for r in own]
-    report.table("recommendations.table", caption, heads, rows, _document(facts),
-                 file="csv/recommendations.csv")  # fmt: skip
+    report.table(
+        "recommendations.table",
+        caption,
+        heads,
+        rows,
+        _document(facts),
+        file="csv/recommendations.csv",
+    )
     report.write("recommendations")
 
 
@@ -280,9 +335,13 @@ def _made(facts: Facts, own: list[Row]) -> Iterator[Spans]:
 def _recommendation_row(facts: Facts, recommendation: Row) -> TableRow:
     ref = recommendation["ref"]
     due = facts.when("recommendations", ref, "due", recommendation["due"])
-    return row(Span(ref, style="ref"), recommendation["objective"] or facts.text("glance.all"),
-               recommendation_text(facts, recommendation), addressees(facts, recommendation),
-               due if recommendation["due"] else facts.text("rec.set-none"))  # fmt: skip
+    return row(
+        Span(ref, style="ref"),
+        recommendation["objective"] or facts.text("glance.all"),
+        recommendation_text(facts, recommendation),
+        addressees(facts, recommendation),
+        due if recommendation["due"] else facts.text("rec.set-none"),
+    )
 
 
 # --- lessons and next steps ---------------------------------------------------------------------
@@ -303,8 +362,12 @@ def write_next_steps(report: Compiler) -> None:
     planned = [c for c in following if c["planned"]]
     if planned:
         cycle = planned[0]
-        report.say("next.planned", "next.planned", final="yes" if cycle["final"] else "no",
-                   planned=facts.when("cycles", cycle["ref"], "planned", cycle["planned"]))  # fmt: skip
+        report.say(
+            "next.planned",
+            "next.planned",
+            final="yes" if cycle["final"] else "no",
+            planned=facts.when("cycles", cycle["ref"], "planned", cycle["planned"]),
+        )
     else:
         report.say("next.planned", "next.none")
     report.write("next-steps")

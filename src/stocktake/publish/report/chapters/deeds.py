@@ -30,9 +30,14 @@ def write_deeds(report: Compiler, objective: Row) -> None:
         return
     _write_lines(report, ref)
     caption = facts.spans("delivery.table", ref=ref, date=facts.today)
-    report.table(f"{key}.actions", caption, action_heads(facts),
-                 [action_row(facts, action) for action in actions],
-                 facts.text("annex.actions.source"), file="csv/action_states.csv")  # fmt: skip
+    report.table(
+        f"{key}.actions",
+        caption,
+        action_heads(facts),
+        [action_row(facts, action) for action in actions],
+        facts.text("annex.actions.source"),
+        file="csv/action_states.csv",
+    )
     new = list(_new_deeds(facts, actions))
     report.part(f"{key}.new", facts.text("delivery.new"))
     report.list(f"{key}.new.list", new)
@@ -56,16 +61,27 @@ def _write_lines(report: Compiler, ref: str) -> None:
         title = (Span(line["ref"], style="ref"), Span(f" {line['title']}"))
         rows.append(row(title, *(str(counts[name]) for name in names)))
     caption = facts.spans("delivery.lines", ref=ref, date=facts.today)
-    report.table(f"{ref.lower()}.lines.table", caption, heads, rows,
-                 say("annex.actions.source"), file="csv/deliveries.csv")  # fmt: skip
+    report.table(
+        f"{ref.lower()}.lines.table",
+        caption,
+        heads,
+        rows,
+        say("annex.actions.source"),
+        file="csv/deliveries.csv",
+    )
 
 
 def action_heads(facts: Facts) -> list[Column]:
     """Heads of a table of actions."""
     say = facts.text
-    return [left(say("label.ref"), 1.3), left(say("label.action"), 4), left(say("label.lead"), 1.2),
-            left(say("label.due"), 1.2), left(say("label.state"), 2.4),
-            left(say("label.evidence"), 2.2)]  # fmt: skip
+    return [
+        left(say("label.ref"), 1.3),
+        left(say("label.action"), 4),
+        left(say("label.lead"), 1.2),
+        left(say("label.due"), 1.2),
+        left(say("label.state"), 2.4),
+        left(say("label.evidence"), 2.2),
+    ]
 
 
 def action_row(facts: Facts, action: Row, anchor: str = "") -> TableRow:
@@ -76,10 +92,14 @@ def action_row(facts: Facts, action: Row, anchor: str = "") -> TableRow:
     refs = [e for m in state["milestones"] for e in facts.row("milestones", m)["evidence"] or ()]
     title = Span(action["title"], mark=facts.mark("actions", ref, "title"))
     return row(
-        Span(ref, style="ref", to="" if anchor else f"annex.a.{ref.lower()}"), title,
-        facts.fact("actions", ref, "lead", lead), _due(facts, action), state_words(facts, state),
-        facts.evidence(refs), key=anchor,
-    )  # fmt: skip
+        Span(ref, style="ref", to="" if anchor else f"annex.a.{ref.lower()}"),
+        title,
+        facts.fact("actions", ref, "lead", lead),
+        _due(facts, action),
+        state_words(facts, state),
+        facts.evidence(refs),
+        key=anchor,
+    )
 
 
 def _due(facts: Facts, action: Row) -> Spans:
@@ -149,8 +169,9 @@ def deed_sentence(facts: Facts, action: Row, state: Row) -> Spans:
     spans = facts.spans(f"delivery.item.{kind}", **arguments)  # type: ignore[arg-type]
     if state["form"] == "another form" and milestone:
         promised = action["deliverable"] or action["kind"]
-        other = facts.spans("delivery.item.other-form", promised=promised,
-                            delivered=milestone["title"])  # fmt: skip
+        other = facts.spans(
+            "delivery.item.other-form", promised=promised, delivered=milestone["title"]
+        )
         return (*spans, Span(" "), *other)
     return spans
 
@@ -181,9 +202,12 @@ def _part_sentence(facts: Facts, action: Row, state: Row) -> Spans:
     milestone = facts.row("milestones", state["milestones"][0])
     day = facts.when("milestones", milestone["ref"], "done", milestone["done"])
     return facts.spans(
-        "delivery.item.part", ref=(Span(action["ref"], style="ref"),), name=action["title"],
-        done=(Span(f"{milestone['title']}, "), day), open=milestone["missing"] or "",
-    )  # fmt: skip
+        "delivery.item.part",
+        ref=(Span(action["ref"], style="ref"),),
+        name=action["title"],
+        done=(Span(f"{milestone['title']}, "), day),
+        open=milestone["missing"] or "",
+    )
 
 
 def _write_groups(report: Compiler, key: str, actions: list[Row]) -> None:
@@ -220,13 +244,22 @@ def _write_related(report: Compiler, key: str, actions: list[Row], ref: str) -> 
     related = [
         m
         for m in facts.rows("milestones")
-        if m["subject"] in subjects and m["done"] and m["fulfils"] is None
+        if m["subject"] in subjects
+        and m["done"]
+        and m["fulfils"] is None
         and _is_since(m["done"], before)
-    ]  # fmt: skip
+    ]
     if related:
         report.part(f"{key}.related", facts.text("delivery.related"))
-    report.list(f"{key}.related.list", (
-        facts.spans("delivery.related.item", evidence=facts.evidence(m["evidence"]),
-                    date=facts.when("milestones", m["ref"], "done", m["done"]), title=m["title"])
-        for m in related
-    ))  # fmt: skip
+    report.list(
+        f"{key}.related.list",
+        (
+            facts.spans(
+                "delivery.related.item",
+                evidence=facts.evidence(m["evidence"]),
+                date=facts.when("milestones", m["ref"], "done", m["done"]),
+                title=m["title"],
+            )
+            for m in related
+        ),
+    )

@@ -41,9 +41,15 @@ def _write_chart(report: Compiler, key: str, known: list[Row]) -> None:
     for indicator in known:
         drawing = draw_series(facts, indicator, f"{key}-figure")
         if drawing:
-            report.figure(f"{key}.figure", indicator_caption(facts, indicator), drawing.svg,
-                          drawing.alt, WIDE_MM, source_line(facts, indicator),
-                          f"{key}.indicators")  # fmt: skip
+            report.figure(
+                f"{key}.figure",
+                indicator_caption(facts, indicator),
+                drawing.svg,
+                drawing.alt,
+                WIDE_MM,
+                source_line(facts, indicator),
+                f"{key}.indicators",
+            )
             return
 
 
@@ -53,9 +59,12 @@ def indicator_caption(facts: Facts, indicator: Row) -> Spans:
     periods = [facts.house.period(value["period"]) for value in (values[0], values[-1])]
     places = " / ".join(dict.fromkeys(value["geo"] for value in values))
     return facts.spans(
-        "indicator.figure", title=indicator["title"], geo=places, unit=indicator["unit"],
+        "indicator.figure",
+        title=indicator["title"],
+        geo=places,
+        unit=indicator["unit"],
         period=" \u2013 ".join(dict.fromkeys(periods)),
-    )  # fmt: skip
+    )
 
 
 def indicator_sentences(facts: Facts, indicator: Row) -> Iterator[Spans]:
@@ -73,8 +82,10 @@ def indicator_sentences(facts: Facts, indicator: Row) -> Iterator[Spans]:
         yield from _qualify(facts, indicator, movement or recent or {})
     else:
         value = values[-1]
-        shown = Span(shown_value(facts, indicator, value["value"]),
-                     mark=observation_mark(facts, ref, value["period"]))  # fmt: skip
+        shown = Span(
+            shown_value(facts, indicator, value["value"]),
+            mark=observation_mark(facts, ref, value["period"]),
+        )
         yield facts.spans("movement.one", v=shown, p=facts.house.period(value["period"]))
     if movement and recent and movement["from_period"] != recent["from_period"]:
         yield _since_last(facts, indicator, recent)
@@ -89,7 +100,7 @@ def _absent(facts: Facts, indicator: Row) -> Spans:
         "movement.none",
         where=f"{dataset['publisher']}, {dataset['title']}",
         reason=facts.text("movement.later", date=facts.today),
-    )  # fmt: skip
+    )
 
 
 def _qualify(facts: Facts, indicator: Row, movement: Row) -> Iterator[Spans]:
@@ -144,17 +155,23 @@ def source_line(facts: Facts, indicator: Row, done: str = "") -> Spans:
     if vintage["data_day"]:
         data = facts.spans("source.data-day", date=facts.day(vintage["data_day"]))
     return facts.spans(
-        "source.series", publisher=dataset["publisher"], origin=facts.evidence([vintage["origin"]]),
-        published=facts.when("vintages", address, "published", vintage["published"]), data=data,
+        "source.series",
+        publisher=dataset["publisher"],
+        origin=facts.evidence([vintage["origin"]]),
+        published=facts.when("vintages", address, "published", vintage["published"]),
+        data=data,
         done=done or facts.text("source.computed" if len(values) > 1 else "source.as-is"),
-    )  # fmt: skip
+    )
 
 
 def _write_table(report: Compiler, objective: Row, known: list[Row]) -> None:
     facts, ref = report.facts, objective["ref"]
     periods = sorted({v["period"] for i in known for v in values_of(facts, i["ref"])})[-SHOWN:]
-    heads = [left(facts.text("label.indicator"), 4), left(facts.text("indicator.unit"), 1.6),
-             *(right(facts.house.period(period)) for period in periods)]  # fmt: skip
+    heads = [
+        left(facts.text("label.indicator"), 4),
+        left(facts.text("indicator.unit"), 1.6),
+        *(right(facts.house.period(period)) for period in periods),
+    ]
     rows = [_value_row(facts, indicator, periods) for indicator in known]
     caption = facts.spans("indicator.table", ref=ref, date=facts.today)
     source = join(

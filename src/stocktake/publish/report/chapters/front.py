@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stocktake.publish.facts import Facts
-from stocktake.publish.report.blocks import Row
+from stocktake.publish.report.blocks import Column, Row
 from stocktake.publish.report.compiler import Cell, Compiler, join, left, right, row
 from stocktake.publish.report.phrases import (
     count_outlooks,
-    delivery_bounds,
     delivery_counts,
     follow_up_counts,
     movement_sentence,
@@ -33,12 +32,15 @@ def write_about(report: Compiler) -> None:
     final = facts.final
     words = WORDS["verdict" if final == "yes" else "outlook"]
     delivery = ", ".join(word for word in WORDS["delivery_class"] if word != "none due")
-    report.define("read.words", [
-        (facts.text("words.generated"), facts.text("read.origin")),
-        (facts.text("read.delivery"), delivery),
-        (facts.text("read.outlook", final=final), ", ".join(words)),
-        (facts.text("read.signs"), facts.text("read.signs.value")),
-    ])  # fmt: skip
+    report.define(
+        "read.words",
+        [
+            (facts.text("words.generated"), facts.text("read.origin")),
+            (facts.text("read.delivery"), delivery),
+            (facts.text("read.outlook", final=final), ", ".join(words)),
+            (facts.text("read.signs"), facts.text("read.signs.value")),
+        ],
+    )
     report.say("read.three", "read.three")
 
 
@@ -46,10 +48,14 @@ def _about(facts: Facts) -> Iterator[tuple[Cell, Cell]]:
     cycle, manifest = facts.cycle, facts.release.manifest
     say = facts.text
     day = facts.when("cycles", cycle["ref"], "as_of", str(cycle["as_of"]))
-    yield say("about.covers"), say(
-        "about.covers.value", date=facts.today,
-        period=facts.house.span(cycle["from"], cycle["to"]),
-    )  # fmt: skip
+    yield (
+        say("about.covers"),
+        say(
+            "about.covers.value",
+            date=facts.today,
+            period=facts.house.span(cycle["from"], cycle["to"]),
+        ),
+    )
     yield say("about.cut-off"), _cut_off(facts, day)
     if facts.final == "yes" and cycle["as_of"] < last_day(facts.strategy["end"]):
         end = facts.day(facts.strategy["end"])
@@ -69,11 +75,17 @@ def _about(facts: Facts) -> Iterator[tuple[Cell, Cell]]:
     for edition in facts.of_cycle("editions"):
         if edition["corrects"] and edition["number"] == manifest.edition:
             yield say("about.correction"), edition["corrects"]
-    yield say("about.cite"), say(
-        "title.cite", issuer=facts.name_of(facts.strategy["issuer"]),
-        strategy=facts.strategy["short_title"], cycle=cycle["ref"],
-        edition=str(manifest.edition), digest=facts.release.short_digest,
-    )  # fmt: skip
+    yield (
+        say("about.cite"),
+        say(
+            "title.cite",
+            issuer=facts.name_of(facts.strategy["issuer"]),
+            strategy=facts.strategy["short_title"],
+            cycle=cycle["ref"],
+            edition=str(manifest.edition),
+            digest=facts.release.short_digest,
+        ),
+    )
 
 
 def _cut_off(facts: Facts, day: Span) -> Spans:
@@ -139,13 +151,19 @@ def _write_account(report: Compiler) -> None:
         return
     delivered = whole["on_time"] + whole["late"]
     computed = facts.text(
-        "verdict.delivery.value", delivered=delivered, due=whole["due"],
+        "verdict.delivery.value",
+        delivered=delivered,
+        due=whole["due"],
         high=delivered + whole["part"] + whole["unknown"],
-    )  # fmt: skip
+    )
     report.say(
-        "glance.account", "differ.account", by=account.by, reported=account.text,
-        computed=computed, assessed=facts.text("verdict.none-made"),
-    )  # fmt: skip
+        "glance.account",
+        "differ.account",
+        by=account.by,
+        reported=account.text,
+        computed=computed,
+        assessed=facts.text("verdict.none-made"),
+    )
 
 
 def _recommendations(facts: Facts) -> Iterator[Spans]:
@@ -158,15 +176,13 @@ def _recommendations(facts: Facts) -> Iterator[Spans]:
 
 def _write_table(report: Compiler) -> None:
     facts = report.facts
-    label = facts.text
-    heads = [left(label("label.objective"), 4), right(label("label.all")),
-             right(label("label.due-count")), right(label("label.on-time")),
-             right(label("label.late")), right(label("label.part")),
-             right(label("label.overdue"), 1.2), right(label("label.unknown"), 1.3),
-             right(label("label.not-due"), 1.1), right(label("label.no-end"), 1.1),
-             left(label("label.delivery"), 2), left(label("label.bounds"), 2.2),
-             left(label("label.outcome", final=facts.final), 2),
-             left(label("label.assessed"), 1.4)]  # fmt: skip
+    heads = [
+        left(facts.text("label.objective"), 4.6),
+        *count_heads(facts, COUNTS),
+        left(facts.text("verdict.delivery"), 2),
+        left(facts.text("label.outcome.short", final=facts.final), 1.9),
+        left(facts.text("label.assessed"), 1.2),
+    ]
     rows = [_objective_row(facts, objective) for objective in facts.objectives]
     rows.append(_total_row(facts))
     caption = facts.spans("glance.table", date=facts.today)
@@ -174,7 +190,18 @@ def _write_table(report: Compiler) -> None:
     report.table("glance.table", caption, heads, rows, source, file="csv/deliveries.csv")
 
 
-COUNTS = ("all", "due", "on_time", "late", "part", "overdue", "unknown", "not_due", "no_end")
+COUNTS = ("due", "on_time", "late", "part", "overdue", "unknown")
+
+
+def count_heads(facts: Facts, names: Iterable[str]) -> list[Column]:
+    """Heads of columns of counts, named as in `deliveries`."""
+    return [
+        right(facts.text(f"label.{HEADS.get(name, name)}"), WIDTHS.get(name, 1)) for name in names
+    ]
+
+
+HEADS = {"due": "due-count", "on_time": "on-time", "not_due": "not-due", "no_end": "no-end"}
+WIDTHS = {"overdue": 1.25, "unknown": 1.35}
 
 
 def _objective_row(facts: Facts, objective: dict[str, str]) -> Row:
@@ -183,10 +210,12 @@ def _objective_row(facts: Facts, objective: dict[str, str]) -> Row:
     verdict = facts.verdict_of(ref)
     title = (Span(ref, style="ref", to=f"{ref.lower()}"), Span(f" {objective['title']}"))
     return row(
-        title, *(str(counts[name]) for name in COUNTS), counts["class"],
-        delivery_bounds(facts, counts), verdict["value"] if verdict else facts.missing,
+        title,
+        *(str(counts[name]) for name in COUNTS),
+        counts["class"],
+        verdict["value"] if verdict else facts.missing,
         _assessed(facts, ref),
-    )  # fmt: skip
+    )
 
 
 def _assessed(facts: Facts, ref: str) -> str:
@@ -199,9 +228,13 @@ def _total_row(facts: Facts) -> Row:
     counts = facts.delivery_of("*")
     dash = facts.not_applicable
     return row(
-        facts.text("glance.all"), *(str(counts[name]) for name in COUNTS),
-        facts.text("glance.no-class"), dash, dash, dash, total=True,
-    )  # fmt: skip
+        facts.text("glance.all"),
+        *(str(counts[name]) for name in COUNTS),
+        dash,
+        dash,
+        dash,
+        total=True,
+    )
 
 
 def _movements(facts: Facts) -> Iterator[Spans]:

@@ -34,14 +34,16 @@ def _scope(facts: Facts) -> Iterator[Spans]:
     strategy = facts.strategy
     address = strategy["ref"]
     yield facts.spans(
-        "scope.adopted", title=strategy["title"],
+        "scope.adopted",
+        title=strategy["title"],
         adopted=facts.when("strategy", address, "adopted", strategy["adopted"]),
         start=facts.when("strategy", address, "start", strategy["start"]),
         end=facts.when("strategy", address, "end", strategy["end"]),
         issuer=facts.name_of(strategy["issuer"]),
-    )  # fmt: skip
-    yield facts.spans("scope.strategy", objectives=len(facts.objectives),
-                      actions=len(facts.rows("actions")))  # fmt: skip
+    )
+    yield facts.spans(
+        "scope.strategy", objectives=len(facts.objectives), actions=len(facts.rows("actions"))
+    )
     yield facts.spans("scope.cutoff", date=facts.today)
 
 
@@ -49,8 +51,9 @@ def _reports(facts: Facts) -> Iterator[Spans]:
     cycle = facts.cycle
     earlier = [c for c in facts.rows("cycles") if c["as_of"] and c["as_of"] < cycle["as_of"]]
     if earlier:
-        yield facts.spans("scope.ordinal", n=len(earlier) + 1,
-                          earlier=", ".join(c["ref"] for c in earlier))  # fmt: skip
+        yield facts.spans(
+            "scope.ordinal", n=len(earlier) + 1, earlier=", ".join(c["ref"] for c in earlier)
+        )
         every = facts.strategy["report_every"]
         if every:
             months = months_between(earlier[-1]["as_of"], cycle["as_of"])
@@ -60,10 +63,11 @@ def _reports(facts: Facts) -> Iterator[Spans]:
     if cycle["planned"] and cycle["published"]:
         days = (last_day(cycle["published"]) - last_day(cycle["planned"])).days
         yield facts.spans(
-            "scope.planned", days=facts.house.signed(days),
+            "scope.planned",
+            days=facts.house.signed(days),
             planned=facts.when("cycles", cycle["ref"], "planned", cycle["planned"]),
             published=facts.when("cycles", cycle["ref"], "published", cycle["published"]),
-        )  # fmt: skip
+        )
 
 
 def contributors(facts: Facts) -> list[str]:
@@ -76,9 +80,13 @@ def _made(facts: Facts) -> Iterator[Spans]:
     events = [m for m in facts.rows("milestones") if m["done"]]
     bodies = contributors(facts)
     yield facts.spans(
-        "made.rests", milestones=len(events), contributions=len(facts.of_cycle("contributions")),
-        actors=len(bodies), vintages=len(facts.rows("vintages")), date=facts.today,
-    )  # fmt: skip
+        "made.rests",
+        milestones=len(events),
+        contributions=len(facts.of_cycle("contributions")),
+        actors=len(bodies),
+        vintages=len(facts.rows("vintages")),
+        date=facts.today,
+    )
     if bodies:
         yield facts.spans("made.bodies", actors=listed(facts, bodies))
     else:
@@ -105,10 +113,14 @@ def _write_when_judged(report: Compiler) -> None:
     states = facts.rows("action_states")
     waiting = [s["action"] for s in states if s["timing"] in {"not yet due", "early"}]
     endless = sum(s["timing"] == "no end date" for s in states)
-    report.add_all("scope.provisional", [
-        facts.spans("scope.provisional", end=facts.day(facts.strategy["end"])),
-        facts.spans("scope.open-then", refs=listed(facts, waiting), n=endless),
-    ], "scope.provisional")  # fmt: skip
+    report.add_all(
+        "scope.provisional",
+        [
+            facts.spans("scope.provisional", end=facts.day(facts.strategy["end"])),
+            facts.spans("scope.open-then", refs=listed(facts, waiting), n=endless),
+        ],
+        "scope.provisional",
+    )
     report.write("1.made")
 
 
@@ -128,8 +140,12 @@ def write_threats(report: Compiler) -> None:
 
 
 def _gaps(facts: Facts, threats: list[dict[str, Any]], answered: set[str]) -> Iterator[Spans]:
-    yield facts.spans("threats.count", n=len(threats), answered=len(answered),
-                      unanswered=len(threats) - len(answered))  # fmt: skip
+    yield facts.spans(
+        "threats.count",
+        n=len(threats),
+        answered=len(answered),
+        unanswered=len(threats) - len(answered),
+    )
     open_threats = [_name(facts, t) for t in threats if t["ref"] not in answered]
     linked = {link["objective"] for link in facts.rows("objective_threats")}
     idle = [o["ref"] for o in facts.objectives if o["ref"] not in linked]
@@ -157,18 +173,27 @@ def _write_matrix(report: Compiler, threats: list[dict[str, Any]]) -> None:
     heads = [left(facts.text("threats.head"), 4), *(left(o["ref"]) for o in facts.objectives)]
     yes = facts.text("threats.yes")
     rows = [
-        row(_name(facts, threat), *(
-            yes if (threat["ref"], o["ref"]) in links else facts.not_applicable
-            for o in facts.objectives
-        ))
+        row(
+            _name(facts, threat),
+            *(
+                yes if (threat["ref"], o["ref"]) in links else facts.not_applicable
+                for o in facts.objectives
+            ),
+        )
         for threat in threats
-    ]  # fmt: skip
+    ]
     by = "ours" if any(x["by"] == "ours" for x in facts.rows("objective_threats")) else "strategy"
     source = facts.spans(
         "threats.source", legal=facts.evidence(facts.strategy["legal_basis"][:1]), by=by
     )
-    report.table("threats.table", facts.text("threats.table"), heads, rows, source,
-                 file="csv/objective_threats.csv")  # fmt: skip
+    report.table(
+        "threats.table",
+        facts.text("threats.table"),
+        heads,
+        rows,
+        source,
+        file="csv/objective_threats.csv",
+    )
 
 
 def _write_new(report: Compiler) -> None:

@@ -7,10 +7,17 @@ from collections.abc import Iterator
 from stocktake.publish.drawings import draw_deliveries
 from stocktake.publish.facts import Facts, Row
 from stocktake.publish.report.blocks import Item, Verdict
+from stocktake.publish.report.blocks import Row as TableRow
 from stocktake.publish.report.chapters.deeds import write_deeds
 from stocktake.publish.report.chapters.figures import WIDE_MM, write_outcome
-from stocktake.publish.report.compiler import Compiler, as_spans, join
-from stocktake.publish.report.phrases import delivery_class, delivery_counts, reported_text
+from stocktake.publish.report.chapters.front import count_heads
+from stocktake.publish.report.compiler import Compiler, as_spans, join, left, row
+from stocktake.publish.report.phrases import (
+    delivery_bounds,
+    delivery_class,
+    delivery_counts,
+    reported_text,
+)
 from stocktake.publish.report.symbols import delivery_symbol, verdict_symbol
 from stocktake.publish.spans import Span, Spans, plain
 
@@ -57,8 +64,39 @@ def _write_delivery_figure(report: Compiler) -> None:
     caption = facts.spans("delivery.figure.all", date=facts.today)
     subjects = [objective["ref"] for objective in facts.objectives]
     drawing = draw_deliveries(facts, subjects, plain(caption), "state-figure")
-    report.figure("state.figure", caption, drawing.svg, drawing.alt, WIDE_MM,
-                  facts.text("annex.actions.source"), "glance.table")  # fmt: skip
+    report.figure(
+        "state.figure",
+        caption,
+        drawing.svg,
+        drawing.alt,
+        WIDE_MM,
+        facts.text("annex.actions.source"),
+        "state.table",
+    )
+    heads = [
+        left(facts.text("label.objective"), 2),
+        *count_heads(facts, COUNTS),
+        left(facts.text("verdict.delivery"), 2.2),
+        left(facts.text("label.bounds"), 3.4),
+    ]
+    rows = [_delivery_row(facts, subject) for subject in subjects]
+    report.table(
+        "state.table",
+        facts.spans("delivery.all.table", date=facts.today),
+        heads,
+        rows,
+        facts.spans("glance.table.source"),
+        file="csv/deliveries.csv",
+    )
+
+
+COUNTS = ("all", "due", "on_time", "late", "part", "overdue", "unknown", "not_due", "no_end")
+
+
+def _delivery_row(facts: Facts, subject: str) -> TableRow:
+    counts = facts.delivery_of(subject)
+    shown = (str(counts[name]) for name in COUNTS)
+    return row(Span(subject, style="ref"), *shown, counts["class"], delivery_bounds(facts, counts))
 
 
 def _write_statement(report: Compiler, objective: Row) -> None:
@@ -95,13 +133,19 @@ def _verdict_box(facts: Facts, objective: Row) -> Verdict:
         (say("verdict.assessed"), _assessed(facts, ref)),
     )
     return Verdict(
-        key=f"{ref.lower()}.verdict", outcome=value, outcome_label=say("verdict.outcome"),
-        outcome_symbol=verdict_symbol(value), suffixes=suffixes, delivery=counts["class"],
-        delivery_label=say("verdict.delivery"), delivery_symbol=delivery_symbol(counts["class"]),
+        key=f"{ref.lower()}.verdict",
+        outcome=value,
+        outcome_label=say("verdict.outcome"),
+        outcome_symbol=verdict_symbol(value),
+        suffixes=suffixes,
+        delivery=counts["class"],
+        delivery_label=say("verdict.delivery"),
+        delivery_symbol=delivery_symbol(counts["class"]),
         title=say("verdict.title", final=facts.final, ref=ref),
         lines=tuple(Item(as_spans(text), as_spans(term)) for term, text in lines),
-        proof=tuple(_proof(facts, verdict, counts)), refs=(ref,),
-    )  # fmt: skip
+        proof=tuple(_proof(facts, verdict, counts)),
+        refs=(ref,),
+    )
 
 
 def _assessed(facts: Facts, ref: str) -> str:
@@ -119,11 +163,14 @@ def _proof(facts: Facts, verdict: Row | None, counts: Row) -> Iterator[Item]:
             if verdict["reasons"] == "no_target"
             else say("verdict.reason.some", reasons=verdict["reasons"])
         )
-        yield Item(say("verdict.unmeasured.value", share=share, reason=reason),
-                   say("verdict.unmeasured"))  # fmt: skip
+        yield Item(
+            say("verdict.unmeasured.value", share=share, reason=reason), say("verdict.unmeasured")
+        )
         yield Item((Span(verdict["rule"], to="annex.g"),), say("verdict.rule"))
-        yield Item(say("verdict.bounds", high=verdict["high"], low=verdict["low"]),
-                   say("verdict.bounds.head"))  # fmt: skip
+        yield Item(
+            say("verdict.bounds", high=verdict["high"], low=verdict["low"]),
+            say("verdict.bounds.head"),
+        )
     delivered = counts["on_time"] + counts["late"]
     text = say("verdict.delivery.none")
     if counts["due"]:
@@ -143,8 +190,12 @@ def _write_differences(report: Compiler, objective: Row) -> None:
     if differing:
         report.part(f"{ref.lower()}.differ", facts.text("part.differ"))
     for compared in differing:
-        report.add(f"{compared['subject'].lower()}.differ", _difference(facts, compared), "differ",
-                   (compared["subject"],))  # fmt: skip
+        report.add(
+            f"{compared['subject'].lower()}.differ",
+            _difference(facts, compared),
+            "differ",
+            (compared["subject"],),
+        )
 
 
 def _difference(facts: Facts, compared: Row) -> Spans:
@@ -152,10 +203,12 @@ def _difference(facts: Facts, compared: Row) -> Spans:
     subject = (Span(compared["subject"], style="ref"), Span(". "))
     by = f" ({compared['reported_by']})" if compared["reported_by"] else ""
     sentence = facts.spans(
-        "differ", which=compared["differ"], computed=compared["computed"] or none,
+        "differ",
+        which=compared["differ"],
+        computed=compared["computed"] or none,
         reported=f"{compared['reported']}{by}" if compared["reported"] else none,
         assessed=compared["assessed"] or none,
-    )  # fmt: skip
+    )
     address = f"{facts.cycle['ref']}|{compared['subject']}|{compared['axis']}|{compared['branch']}"
     decided = facts.find("assessments", address)
     owed = decided and (decided["difference"] or decided["reason"])
@@ -177,8 +230,9 @@ def _write_said(report: Compiler, objective: Row) -> None:
         message = "said.by" if contribution["given"] else "said.by.undated"
         given = facts.when("contributions", contribution["ref"], "given", contribution["given"])
         lead = facts.spans(message, name=name, date=given)
-        report.quote(f"said.{contribution['ref'].lower()}", lead, contribution["text"],
-                     contribution["ref"])  # fmt: skip
+        report.quote(
+            f"said.{contribution['ref'].lower()}", lead, contribution["text"], contribution["ref"]
+        )
 
 
 def _write_not_known(report: Compiler, objective: Row) -> None:
@@ -190,8 +244,16 @@ def _write_not_known(report: Compiler, objective: Row) -> None:
     if actions:
         by = {name: sum(s["timing"] == name for s in unknown) for name in ("due", "not yet due")}
         endless = sum(s["timing"] == "no end date" for s in unknown)
-        sentences.append(facts.spans("not-known.records", n=len(unknown), all=len(actions),
-                         due=by["due"], not_due=by["not yet due"], no_end=endless))  # fmt: skip
+        sentences.append(
+            facts.spans(
+                "not-known.records",
+                n=len(unknown),
+                all=len(actions),
+                due=by["due"],
+                not_due=by["not yet due"],
+                no_end=endless,
+            )
+        )
     doubtful = sum(facts.is_unconfirmed("actions", a["ref"], "due", "title") for a in actions)
     if doubtful:
         sentences.append(facts.spans("not-known.promise", n=doubtful))
@@ -218,5 +280,6 @@ def _write_recommendations(report: Compiler, objective: Row) -> None:
         sentences.append(facts.spans("recs.old", items=items))
     if new:
         sentences.append(facts.spans("recs.new", items=", ".join(new)))
-    report.add_all(f"{ref.lower()}.recommendations.list",
-                   sentences or [facts.spans("recs.none")], "recs.old")  # fmt: skip
+    report.add_all(
+        f"{ref.lower()}.recommendations.list", sentences or [facts.spans("recs.none")], "recs.old"
+    )

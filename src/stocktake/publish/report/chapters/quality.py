@@ -64,8 +64,9 @@ def _silent_leads(facts: Facts) -> Iterator[Spans]:
         led = [a["ref"] for a in facts.rows("actions") if ref in (a["lead"] or ())]
         unknown = sum(facts.state_of(action)["state"] == "unknown" for action in led)
         if led:
-            yield facts.spans("silence.lead-most", name=facts.name_of(ref), lead=len(led),
-                              unknown=unknown)  # fmt: skip
+            yield facts.spans(
+                "silence.lead-most", name=facts.name_of(ref), lead=len(led), unknown=unknown
+            )
 
 
 def _unmeasured(facts: Facts) -> Iterator[Spans]:
@@ -93,13 +94,16 @@ def _write_contested(report: Compiler) -> None:
     facts = report.facts
     items = [
         facts.spans(
-            "contested.item", name=facts.row("indicators", c["subject"])["title"],
-            period=facts.house.period(c["period"]), by=facts.name_of(c["actor"]),
-            value=facts.house.number(c["value"]), other=c["contests"],
+            "contested.item",
+            name=facts.row("indicators", c["subject"])["title"],
+            period=facts.house.period(c["period"]),
+            by=facts.name_of(c["actor"]),
+            value=facts.house.number(c["value"]),
+            other=c["contests"],
         )
         for c in facts.of_cycle("contributions")
         if c["contests"] and facts.find("indicators", c["subject"])
-    ]  # fmt: skip
+    ]
     report.list("contested.list", items)
     if not items:
         report.say("contested.none", "contested.none")
@@ -114,12 +118,22 @@ def _write_revised(report: Compiler) -> None:
         sentences.append(facts.spans("revised.no-verdict"))
     report.add_all("revised.count", sentences, "revised.count")
     say = facts.text
-    heads = [left(say("label.figure"), 4), left(say("label.period")), right(say("label.before"), 1.4),
-             right(say("label.now"), 1.4), right(say("label.change"), 1.8),
-             left(say("label.reason"), 2)]  # fmt: skip
-    report.table("revised.table", facts.spans("revised.table", date=facts.today), heads,
-                 [_revised_row(facts, r) for r in revised], facts.text("revised.source"),
-                 file="csv/revisions.csv")  # fmt: skip
+    heads = [
+        left(say("label.figure"), 4),
+        left(say("label.period")),
+        right(say("label.before"), 1.4),
+        right(say("label.now"), 1.4),
+        right(say("label.change"), 1.8),
+        left(say("label.reason"), 2),
+    ]
+    report.table(
+        "revised.table",
+        facts.spans("revised.table", date=facts.today),
+        heads,
+        [_revised_row(facts, r) for r in revised],
+        facts.text("revised.source"),
+        file="csv/revisions.csv",
+    )
 
 
 def _percent(revision: Row) -> float | None:
@@ -141,8 +155,14 @@ def _revised_row(facts: Facts, revision: Row) -> TableRow:
             percent = difference / revision["old"] * 100
             sign = "+" if percent > 0 else ""
             change = f"{change} ({sign}{house.percent(percent)})"
-    return row(name, house.period(revision["period"]), house.number(revision["old"]), now, change,
-               revision["why"] or facts.text("delivery.no-reason"))  # fmt: skip
+    return row(
+        name,
+        house.period(revision["period"]),
+        house.number(revision["old"]),
+        now,
+        change,
+        revision["why"] or facts.text("delivery.no-reason"),
+    )
 
 
 def _indicator_of(facts: Facts, revision: Row) -> Row | None:
@@ -158,5 +178,9 @@ def _unconfirmed(facts: Facts) -> Iterator[Spans]:
     due = [s for s in facts.rows("action_states") if s["timing"] in {"on time", "late"}]
     unconfirmed = sum(s["unconfirmed"] for s in due)
     if due:
-        yield facts.spans("unconfirmed.delivered", delivered=len(due),
-                          confirmed=len(due) - unconfirmed, unconfirmed=unconfirmed)  # fmt: skip
+        yield facts.spans(
+            "unconfirmed.delivered",
+            delivered=len(due),
+            confirmed=len(due) - unconfirmed,
+            unconfirmed=unconfirmed,
+        )

@@ -149,9 +149,9 @@ def _write_grid(grid: Grid, draft: Draft) -> Iterator[Element]:
     yield write_table(grid, draft)
     lines = list(grid.notes)
     if grid.file:
-        lines.append([Span(f"{draft.word('csv')}: "), Span(grid.file, style="ref")])
+        lines.append((Span(f"{draft.word('csv')}: "), Span(grid.file, style="ref")))
     if not lines and not plain(grid.source):
-        lines.append([Span(draft.document.as_known)])
+        lines.append((Span(draft.document.as_known),))
     yield from _write_tail(lines, grid.source, draft)
 
 
@@ -167,7 +167,7 @@ def _write_figure(figure: Figure, draft: Draft) -> Iterator[Element]:
     lines: list[Spans] = []
     if draft.tables.get(figure.table):
         name = Span(draft.tables[figure.table], to=figure.table)
-        lines.append([Span(f"{draft.word('as table')}: "), name])
+        lines.append((Span(f"{draft.word('as table')}: "), name))
     yield from _write_tail(lines, figure.source, draft)
 
 
@@ -175,7 +175,7 @@ def _write_tail(lines: list[Spans], source: Spans, draft: Draft) -> Iterator[Ele
     shown = [("Stocktake Note", line) for line in lines if plain(line)]
     if plain(source):
         label = Span(f"{draft.word('source')}: ")
-        shown.append(("Stocktake Source", [label, *source]))
+        shown.append(("Stocktake Source", (label, *source)))
     elif shown:
         shown[-1] = ("Stocktake Note End", shown[-1][1])
     for style, line in shown:

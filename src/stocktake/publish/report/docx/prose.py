@@ -73,14 +73,16 @@ def _add_mark(parent: Element, span: Span, draft: Draft) -> None:
 def write_line(style: str, parts: Iterable[Span | str], draft: Draft) -> Element:
     """A whole paragraph in one style."""
     paragraph = start_paragraph(style)
-    add_spans(paragraph, [Span(part) if isinstance(part, str) else part for part in parts], draft)
+    add_spans(
+        paragraph, tuple(Span(part) if isinstance(part, str) else part for part in parts), draft
+    )
     return paragraph
 
 
 def add_item(holder: Element, item: Item, draft: Draft) -> None:
     """Add a term and what it means, or the text alone where there is no term."""
     if plain(item.term):
-        add_spans(holder, [_embolden(span) for span in item.term], draft)
+        add_spans(holder, tuple(_embolden(span) for span in item.term), draft)
         add_run(holder, "\t")
     add_spans(holder, item.text, draft)
 
