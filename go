@@ -5,6 +5,7 @@
     ./go test     every test, those in a real browser included (more words go to pytest)
     ./go check    format, lint, types, import rules, shape of the code
     ./go setup    only prepare .tools and .venv
+    ./go docs     write the pages of docs/ that are made from the code
     ./go lock     write requirements/*.txt anew from requirements/*.in
 
 Anything else is run inside the environment: ./go stocktake check strategies/iss-2010
@@ -74,7 +75,7 @@ def add_browser() -> None:
 
 
 def check() -> None:
-    sources = ["src", "tests", "benchmarks", "go"]
+    sources = ["src", "tests", "benchmarks", "docs", "go"]
     call(BIN / "ruff", "format", "--check", *sources)
     call(BIN / "ruff", "check", *sources)
     call(BIN / "mypy")
@@ -90,13 +91,15 @@ def main() -> None:
         for name in ("run", "test"):
             uv("pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes",
                "--no-header", "-o", f"requirements/{name}.txt", f"requirements/{name}.in")  # fmt: skip
-    elif verb in {"setup", "test", "check"}:
+    elif verb in {"setup", "test", "check", "docs"}:
         prepare("test")
         if verb == "test":
             add_browser()
             call(BIN / "pytest", *rest)
         elif verb == "check":
             check()
+        elif verb == "docs":
+            call(BIN / "python", "docs/write.py")
     else:
         prepare("run")
         call(BIN / "stocktake", "demo", *rest) if verb == "run" else call(BIN / verb, *rest)

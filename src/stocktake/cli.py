@@ -12,7 +12,6 @@ from typing import Any
 
 import click
 
-import stocktake
 from stocktake import serving, steps
 from stocktake.folder.checks import check as check_source
 from stocktake.folder.starting import start_strategy
@@ -23,6 +22,7 @@ from stocktake.folder.writing import write_folder
 from stocktake.release.freezing import json_rows
 from stocktake.release.reading import read_release
 from stocktake.release.verifying import verify as verify_release
+from stocktake.version import VERSION
 from stocktake.vocabulary.problems import Problem, StocktakeError, as_rows, errors
 
 FINE, SHOWN, REFUSED = 0, 1, 2
@@ -47,7 +47,7 @@ class Verbs(click.Group):
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(stocktake.__version__, prog_name="stocktake")
+@click.version_option(VERSION, prog_name="stocktake")
 def main_group() -> None:
     """From an adopted strategy to its published report: what was promised, what came, what is
     not known.

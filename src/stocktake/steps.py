@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-import stocktake
 from stocktake.assess import METHOD, assess, open_round
 from stocktake.folder.checks import check
 from stocktake.folder.reading import Source
@@ -23,6 +22,7 @@ from stocktake.release.freezing import freeze
 from stocktake.release.manifest import Manifest
 from stocktake.release.publishable import PublicCut, cut_to_public
 from stocktake.release.reading import Release, read_release
+from stocktake.version import VERSION
 from stocktake.vocabulary.frames import Tables, frame_of
 from stocktake.vocabulary.known import cut_to_day, later_publications
 from stocktake.vocabulary.problems import Problem, RefusedError, errors
@@ -104,7 +104,7 @@ def _manifest(
         cut_off=cycle["cut_off"].isoformat(),
         schema=SCHEMA_VERSION,
         method=METHOD,
-        software={"stocktake": stocktake.__version__, "polars": pl.__version__},
+        software={"stocktake": VERSION, "polars": pl.__version__},
         parameters=hashlib.sha256(repr(parameters).encode()).hexdigest(),
         previous=previous.manifest.digest if previous else named,
         rows={name: len(frame) for name, frame in assessed.everything.items()},

@@ -41,14 +41,15 @@ def _find_open(book: Book, cycle: Row) -> list[Row]:
     until = {ref for ref, place in order.items() if place <= order[cycle["ref"]]}
     known = [row for row in book.rows("recommendations") if row["cycle"] in until]
     live_on = {row[column] for row in known for column in ("split_from", "repeats")}
-    grades: dict[str, str] = {}
-    for row in sorted(book.rows("follow_ups"), key=lambda row: order.get(row["cycle"], -1)):
-        if row["cycle"] in until:
-            grades[row["recommendation"]] = row["grade"]
+    live_on |= {row["ref"] for row in known if row["merged_into"]}
+    grades = _find_grades(book, until)
     return [
-        row
-        for row in known
-        if grades.get(row["ref"]) not in SETTLED
-        and not row["merged_into"]
-        and row["ref"] not in live_on
+        row for row in known if grades.get(row["ref"]) not in SETTLED and row["ref"] not in live_on
     ]
+
+
+def _find_grades(book: Book, until: set[str]) -> dict[str, str]:
+    """The newest grade of each recommendation."""
+    graded = [row for row in book.rows("follow_ups") if row["cycle"] in until]
+    graded.sort(key=lambda row: book.cycle_order[row["cycle"]])
+    return {row["recommendation"]: row["grade"] for row in graded}

@@ -75,13 +75,18 @@ def read_yaml_file(path: Path, file: str, table: Table) -> RawTable:
     if not isinstance(top, yaml.SequenceNode):
         raise refuse("yaml-shape", file, 1, what="the file is not a list")
     mappings = [dict(_row_cells(node, file, table)) for node in top.value]
+    header = _choose_header(mappings, table)
+    rows = [[row.get(name) for name in header] for row in mappings]
+    return RawTable(file, header, rows, [node.start_mark.line + 1 for node in top.value])
+
+
+def _choose_header(mappings: list[dict[str, Cell]], table: Table) -> list[str]:
+    """Columns in the order of their first use; without rows, all of the table."""
     given = dict.fromkeys(name for row in mappings for name in row)
     unknown = [name for name in given if name not in table.names]
     # A hostile file may name another column in every row; only the first few are kept and named.
     dropped = set(unknown[MOST_UNKNOWN:])
-    header = [name for name in given if name not in dropped] or list(table.names)
-    rows = [[row.get(name) for name in header] for row in mappings]
-    return RawTable(file, header, rows, [node.start_mark.line + 1 for node in top.value])
+    return [name for name in given if name not in dropped] or list(table.names)
 
 
 def _compose(text: str, file: str) -> yaml.Node:

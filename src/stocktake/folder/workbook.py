@@ -31,8 +31,9 @@ def write_workbook(texts: Mapping[str, pl.DataFrame], path: Path) -> None:
     write_sheets(texts, path)
 
 
-def read_strategy(path: Path) -> Source:
+def read_strategy(path: Path | str) -> Source:
     """Read a strategy from a folder or, if the path ends in .xlsx, from a workbook."""
+    path = Path(path)
     return read_workbook(path) if path.suffix.lower() == ".xlsx" else read_folder(path)
 
 

@@ -17,33 +17,16 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from stocktake.vocabulary.decimals import plain
-from stocktake.vocabulary.periods import bounds
 from stocktake.vocabulary.when import last_day
 
 NARROW_SPACE: Final = "\u202f"
 MINUS: Final = "\u2212"
 DECIMAL_POINT: Final = frozenset({"en", "ga", "mt"})
+FROM_TO: Final = {"en": " to "}
+"""What joins the two ends of a period in a sentence; a dash where a language has no entry."""
+DASH: Final = " \u2013 "
 PERCENT_SPACE: Final = frozenset(
-    {
-        "bg",
-        "cs",
-        "da",
-        "de",
-        "es",
-        "fi",
-        "fr",
-        "hr",
-        "lt",
-        "lv",
-        "pl",
-        "pt",
-        "ro",
-        "sk",
-        "sl",
-        "sv",
-        "et",
-        "el",
-    }
+    "bg cs da de el es et fi fr hr hu lt lv pl pt ro sk sl sv".split()
 )
 
 
@@ -81,6 +64,11 @@ class House:
         """A percentage given in per cent, with the space the language wants."""
         return self.number(value, digits) + ("\u00a0%" if self.lang in PERCENT_SPACE else "%")
 
+    def signed_percent(self, value: Decimal, digits: int = 1) -> str:
+        """A change in per cent with its sign; what is shown as zero has none."""
+        shown = self.percent(value, digits)
+        return f"+{shown}" if value > 0 and self.number(value, digits).strip("0.,") else shown
+
     def share(self, value: Decimal) -> str:
         """A share between 0 and 1 as whole per cent."""
         return self.percent(value * 100, 0)
@@ -94,18 +82,16 @@ class House:
         return str(format_date(day, pattern, locale=self.locale))
 
     def period(self, period: str) -> str:
-        """A period in words; a year stays a year, a range joins its two ends."""
+        """A period in words: 2013, April 2013, Q2 2013; a range joins its two ends."""
         if "/" in period:
-            first, last = bounds(period)
-            return f"{self.when(first.isoformat()[:7])} to {self.when(last.isoformat()[:7])}"
-        if len(period) == 4 or not period[5:].isdigit():
-            return period.replace("-", " ")
-        return self.when(period)
+            ends = dict.fromkeys(self.period(end) for end in period.split("/"))
+            return FROM_TO.get(self.lang, DASH).join(ends)
+        year, _, part = period.partition("-")
+        return f"{part} {year}" if part and not part[0].isdigit() else self.when(period)
 
     def span(self, first: str, last: str) -> str:
         """A span of days, months or years; one year is said once."""
-        ends = dict.fromkeys((self.when(first), self.when(last)))
-        return " \u2013 ".join(ends)
+        return DASH.join(dict.fromkeys((self.when(first), self.when(last))))
 
     def joined(self, items: Iterable[str]) -> str:
         """A list in words: O1, O2 and O3."""

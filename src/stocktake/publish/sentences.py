@@ -33,6 +33,7 @@ class Slot:
 
 Message = tuple["str | Slot", ...]
 COUNT: Final = Slot("#")
+KINDS: Final = ("plural", "select")
 
 
 class _Reader:
@@ -62,6 +63,8 @@ class _Reader:
             return Slot(name)
         self.at += 1
         kind = self._until(",")
+        if kind not in KINDS:
+            raise ValueError(f"{kind!r} is no choice; known are plural and select: {self.text!r}")
         self.at += 1
         branches = []
         while not self._took("}"):
@@ -69,6 +72,8 @@ class _Reader:
             self.at += 1
             branches.append((label, self.message(counting=counting or kind == "plural")))
             self.at += 1
+        if not any(label == "other" for label, _ in branches):
+            raise ValueError(f"{name} has no branch `other`: {self.text!r}")
         return Slot(name, kind, tuple(branches))
 
     def _until(self, ends: str) -> str:
@@ -87,7 +92,7 @@ class _Reader:
 
 
 def parse(text: str) -> Message:
-    """A message from its text; ValueError where braces do not match."""
+    """A message from its text; ValueError where braces do not match or a choice is incomplete."""
     reader = _Reader(text)
     try:
         message = reader.message()
@@ -122,15 +127,17 @@ class Catalogue:
             elif part is COUNT:
                 yield Span(self.house.number(count))
             elif part.kind:
-                yield from self._choose(part, arguments)
+                yield from self._choose(part, arguments, count)
             else:
                 yield from self._argument(arguments[part.name])
 
-    def _choose(self, slot: Slot, arguments: Mapping[str, Argument]) -> Iterator[Span]:
+    def _choose(
+        self, slot: Slot, arguments: Mapping[str, Argument], count: int
+    ) -> Iterator[Span]:
         given = arguments[slot.name]
         branches = dict(slot.branches)
         if slot.kind == "select":
-            yield from self._fill(branches.get(str(given), branches["other"]), arguments, 0)
+            yield from self._fill(branches.get(str(given), branches["other"]), arguments, count)
             return
         if not isinstance(given, int):
             raise TypeError(f"{slot.name} chooses a plural and must be a count, not {given!r}")

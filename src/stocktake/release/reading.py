@@ -34,8 +34,9 @@ class Release:
         return f"{self.manifest.name} / {self.short_digest}"
 
 
-def read_release(folder: Path) -> Release:
+def read_release(folder: Path | str) -> Release:
     """The release of a folder; RefusedError with every file that is not as released."""
+    folder = Path(folder)
     manifest = read_manifest(folder)
     problems = verify(folder)
     if problems:

@@ -84,7 +84,8 @@ class Book:
     def found(self, name: str) -> Mapping[str, Row]:
         """The rows of a table by address; the first one where an address stands twice."""
         if name not in self._found:
-            self._found[name] = {row.address: row for row in reversed(self.rows(name))}
+            rows = [row for row in self.rows(name) if row.address.strip("|")]
+            self._found[name] = {row.address: row for row in reversed(rows)}
         return self._found[name]
 
     def is_whole(self, *names: str) -> bool:

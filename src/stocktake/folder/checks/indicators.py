@@ -13,14 +13,9 @@ VALUED = {"reach", "hold", "range"}
 
 def check_indicators(book: Book) -> Iterator[Problem]:
     """Every target and indicator."""
-    with_baseline = {row["indicator"] for row in book.rows("targets") if row["baseline_period"]}
+    yield from _check_targets(book)
     series = _list_series(book)
-    for row in book.rows("targets"):
-        if row["rule"] in VALUED and row["value"] in {"", "-"}:
-            yield row.fault("target-no-value", "value", rule=row["rule"])
     for row in book.rows("indicators"):
-        if row["ref"] not in with_baseline and book.is_whole("targets"):
-            yield row.fault("indicator-no-baseline", "ref", ref=row["ref"])
         wanted = read_filter(row["filter"])
         if wanted is None:
             yield row.fault("filter-form", "filter", cell=row["filter"])
@@ -28,6 +23,18 @@ def check_indicators(book: Book) -> Iterator[Problem]:
         yield from _check_dimensions(book, row, wanted)
         if book.is_whole("observations"):
             yield from _check_observed(row, wanted, series)
+
+
+def _check_targets(book: Book) -> Iterator[Problem]:
+    for row in book.rows("targets"):
+        if row["rule"] in VALUED and row["value"] in {"", "-"}:
+            yield row.fault("target-no-value", "value", rule=row["rule"])
+    if not book.is_whole("targets"):
+        return
+    with_baseline = {row["indicator"] for row in book.rows("targets") if row["baseline_period"]}
+    for row in book.rows("indicators"):
+        if row["ref"] not in with_baseline:
+            yield row.fault("indicator-no-baseline", "ref", ref=row["ref"])
 
 
 def _list_series(book: Book) -> dict[str, set[str]]:

@@ -58,14 +58,18 @@ def _check_action(row: Row) -> Iterator[Problem]:
 def _check_milestone(row: Row) -> Iterator[Problem]:
     if not row["due"] and not row["done"]:
         yield row.fault("milestone-no-day", "done", ref=row["ref"])
+    if row["done"] and row["fulfils"] and not row["evidence"]:
+        yield row.fault("evidence-owed", "evidence", ref=row["ref"])
+    yield from _check_owed(row)
+
+
+def _check_owed(row: Row) -> Iterator[Problem]:
     if row["fulfils"] == "part" and not row["missing"]:
         yield row.fault("missing-owed", "missing")
     if owing := _find_reason_owed(row):
         yield row.fault("reason-owed", "reason", cell=owing)
     if row["stage"] == SUPERSEDED and not row["replaced_by"]:
         yield row.fault("replaced-by-owed", "replaced_by")
-    if row["done"] and row["fulfils"] and not row["evidence"]:
-        yield row.fault("evidence-owed", "evidence", ref=row["ref"])
 
 
 def _find_reason_owed(row: Row) -> str:

@@ -20,16 +20,8 @@ ANSWERS = ["accepted", "partly accepted", "rejected"]
 def check_rounds(book: Book) -> Iterator[Problem]:
     """Every round and what was decided in it."""
     yield from _check_cycles(book)
-    for row in book.rows("editions"):
-        if row["number"].isdecimal() and int(row["number"]) > 1 and not row["corrects"]:
-            yield row.fault("correction-owed", "corrects", number=row["number"])
-    split = {row["split_from"] for row in book.rows("recommendations")}
-    for row in book.rows("recommendations"):
-        if row["ref"] not in split and not row["merged_into"]:
-            yield from _check_recommendation(row)
-    for row in book.rows("follow_ups"):
-        if row["grade"] in {"not graded", "not implemented"} and not row["reason"]:
-            yield row.fault("reason-owed", "reason", cell=row["grade"])
+    yield from _check_editions(book)
+    yield from _check_recommendations(book)
     yield from _check_decisions(book)
 
 
@@ -44,12 +36,28 @@ def _check_cycles(book: Book) -> Iterator[Problem]:
         final = final or (row["ref"] if row["final"] == "yes" else "")
 
 
+def _check_editions(book: Book) -> Iterator[Problem]:
+    for row in book.rows("editions"):
+        if row["number"].isdecimal() and int(row["number"]) > 1 and not row["corrects"]:
+            yield row.fault("correction-owed", "corrects", number=row["number"])
+
+
+def _check_recommendations(book: Book) -> Iterator[Problem]:
+    """What is asked, and the grades it got; what lives on in another row is asked there."""
+    split = {row["split_from"] for row in book.rows("recommendations")}
+    for row in book.rows("recommendations"):
+        if row["ref"] not in split and not row["merged_into"]:
+            yield from _check_recommendation(row)
+    for row in book.rows("follow_ups"):
+        if row["grade"] in {"not graded", "not implemented"} and not row["reason"]:
+            yield row.fault("reason-owed", "reason", cell=row["grade"])
+
+
 def _check_recommendation(row: Row) -> Iterator[Problem]:
-    ref = row["ref"]
     if not row["due"]:
-        yield row.fault("recommendation-no-due", "due", ref=ref)
+        yield row.fault("recommendation-no-due", "due", ref=row["ref"])
     if row["shown_by"] in {"", "-"}:
-        yield row.fault("recommendation-not-shown", "shown_by", ref=ref)
+        yield row.fault("recommendation-not-shown", "shown_by", ref=row["ref"])
 
 
 def _check_decisions(book: Book) -> Iterator[Problem]:

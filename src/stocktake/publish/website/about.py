@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stocktake.publish.facts import Row
 from stocktake.publish.spans import Span, Spans
 from stocktake.publish.website.rendering import Page
-from stocktake.publish.website.site import ABOUT, DATA, FRONT, NOT_FOUND, Site
+from stocktake.publish.website.sitemap import ABOUT, DATA, FRONT, NOT_FOUND, Site
 from stocktake.vocabulary.when import last_day
 
 Pair = tuple[str, Spans | Span | str]

@@ -12,7 +12,7 @@ from stocktake.publish.website.objective import View, compare, tell_due_day
 from stocktake.publish.website.rendering import Page
 from stocktake.publish.website.said import Quote, make_quote
 from stocktake.publish.website.signs import Sign, sign_action, sign_milestone
-from stocktake.publish.website.site import FRONT, Site
+from stocktake.publish.website.sitemap import FRONT, Site
 from stocktake.vocabulary.when import last_day
 
 

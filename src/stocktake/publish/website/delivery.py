@@ -14,7 +14,7 @@ from stocktake.publish.charts import Bounds, draw_bounds
 from stocktake.publish.facts import Facts, Row
 from stocktake.publish.website.rendering import trust_drawing
 from stocktake.publish.website.signs import Sign, chart_words, draw_strip, name_state, sign_class
-from stocktake.publish.website.site import Site
+from stocktake.publish.website.sitemap import Site
 
 REST: Final = ("early", "late", "part", "overdue", "dropped", "unknown", "not_due", "no_end")
 

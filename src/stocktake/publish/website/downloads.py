@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from stocktake.publish.website.rendering import Page
-from stocktake.publish.website.site import DATA, FRONT, Site, name_edition
+from stocktake.publish.website.sitemap import DATA, FRONT, Site, name_edition
 from stocktake.release.manifest import DIGEST_FILE, FILE
 from stocktake.release.reading import Release
 from stocktake.vocabulary.tables import TABLES

@@ -11,11 +11,11 @@ from stocktake.publish.facts import Facts, Row
 from stocktake.publish.spans import Span, Spans, plain
 from stocktake.publish.website.delivery import Delivery, tell_delivery
 from stocktake.publish.website.headline import answer_question, is_promise
-from stocktake.publish.website.ledger import Grades, tell_grades
+from stocktake.publish.website.ledger import tell_grades
 from stocktake.publish.website.rendering import Page
 from stocktake.publish.website.said import take_line
 from stocktake.publish.website.signs import Sign, list_key, name_state, sign_verdict
-from stocktake.publish.website.site import FRONT, GivenReport, Site
+from stocktake.publish.website.sitemap import FRONT, GivenReport, Site
 from stocktake.vocabulary.when import last_day, months_between
 from stocktake.vocabulary.words import WORDS
 
@@ -50,7 +50,7 @@ def make_front(site: Site) -> Page:
     answer = answer_question(facts)
     promise = is_promise(facts)
     content = {
-        "kicker": _write_kicker(facts),
+        "kicker": _write_kicker(site),
         "answer": answer,
         "promise": promise,
         "description": " ".join(plain(sentence) for sentence in answer.lede),
@@ -68,9 +68,10 @@ def make_front(site: Site) -> Page:
     return Page(FRONT, "front.html", title, content, place="overview")
 
 
-def _write_kicker(facts: Facts) -> str:
-    return facts.text(
-        "site.kicker.edition", final=facts.final, cycle=facts.cycle["ref"], date=facts.today
+def _write_kicker(site: Site) -> Spans:
+    facts = site.facts
+    return facts.spans(
+        "site.kicker.edition", final=facts.final, cycle=facts.cycle["ref"], date=site.as_of
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from stocktake.publish.facts import Facts
 from stocktake.publish.spans import Span, Spans
-from stocktake.publish.website.site import FRONT, link_inside
+from stocktake.publish.website.sitemap import FRONT, link_inside
 from stocktake.vocabulary.when import last_day
 
 GLANCE = f"{FRONT}#glance"

@@ -9,7 +9,7 @@ from stocktake.publish.facts import Facts, Row
 from stocktake.publish.spans import Span, Spans
 from stocktake.publish.website.rendering import Page
 from stocktake.publish.website.signs import Sign, count_grades, sign_grade
-from stocktake.publish.website.site import FRONT, RECOMMENDATIONS, Site
+from stocktake.publish.website.sitemap import FRONT, RECOMMENDATIONS, Site
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _tell_ledger(site: Site) -> str:
     every = facts.text("site.recommendations.made", n=len(facts.rows("ledger")))
     if grades is None:
         return every
-    parts = "; ".join(f"{sign.word}: {count}" for sign, count in grades.counts)
+    parts = ", ".join(f"{count} {sign.word}" for sign, count in grades.counts)
     followed = facts.text("site.recommendations.followed", n=grades.every, parts=parts)
     return f"{every} {followed}"
 

@@ -278,10 +278,17 @@ def _tell_source(facts: Facts, measured: Measured) -> Spans:
 # --- the others -----------------------------------------------------------------------------------
 
 
+def _take_years(measured: Measured, years: Sequence[int]) -> tuple[Observation, ...]:
+    """The years shown; a break before the first of them is out of the picture."""
+    inside = [one.observation for one in measured.values if one.observation.year in years]
+    first = next((at for at, one in enumerate(inside) if one.value is not None), 0)
+    return tuple(replace(one, breaks=one.breaks and at > first) for at, one in enumerate(inside))
+
+
 def _make_other(facts: Facts, measured: Measured, years: Sequence[int], number: int) -> Other:
     values = [measured.at(year) for year in years]
     cells = [value.shown if value else facts.missing for value in values]
-    inside = tuple(one.observation for one in measured.values if one.observation.year in years)
+    inside = _take_years(measured, years)
     chart = Sparkline(measured.row["title"], inside, years=(years[0], years[-1]))
     drawing = draw_sparkline(chart, chart_words(facts), prefix=f"spark{number}")
     return Other(measured, cells, trust_drawing(drawing))

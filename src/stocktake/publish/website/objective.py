@@ -21,7 +21,8 @@ from stocktake.publish.website.measured import Numbers, tell_briefly, tell_numbe
 from stocktake.publish.website.rendering import Page
 from stocktake.publish.website.said import find_account, make_quote, quote_all
 from stocktake.publish.website.signs import Sign, sign_action, sign_class, sign_verdict
-from stocktake.publish.website.site import FRONT, Site
+from stocktake.publish.website.sitemap import FRONT, Site
+from stocktake.vocabulary.words import WORDS
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,8 @@ def _tell_outcome(facts: Facts, ref: str) -> Scale:
 
 
 def _qualify(facts: Facts, verdict: Row) -> Iterator[str]:
-    if verdict["suffixes"]:
-        yield facts.text("site.suffixes", words=", ".join(verdict["suffixes"]))
+    for word in verdict["suffixes"] or ():
+        yield f"{word.capitalize()}: {WORDS['suffix'].get(word, word)}."
     if verdict["label"]:
         share = facts.house.share(verdict["stability"])
         yield facts.text("site.stability", label=verdict["label"], share=share)

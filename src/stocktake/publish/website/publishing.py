@@ -16,7 +16,7 @@ from stocktake.publish.website.front import make_front
 from stocktake.publish.website.ledger import make_ledger
 from stocktake.publish.website.objective import make_objectives
 from stocktake.publish.website.rendering import STYLE_SHEET, Page, read_styles, render_page
-from stocktake.publish.website.site import Site
+from stocktake.publish.website.sitemap import Site
 from stocktake.release.manifest import DIGEST_FILE, FILE
 from stocktake.release.reading import Release
 from stocktake.vocabulary.problems import ERROR, Problem, RefusedError

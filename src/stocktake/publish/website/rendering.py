@@ -10,14 +10,14 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-import stocktake
 from stocktake.publish.charts import STYLE, symbol_sheet
 from stocktake.publish.facts import Facts
 from stocktake.publish.markdown import clean_text, to_html
 from stocktake.publish.spans import Span, Spans, plain
 from stocktake.publish.style import join_sheets
 from stocktake.publish.website.addresses import is_web, link_from
-from stocktake.publish.website.site import Site
+from stocktake.publish.website.sitemap import Site
+from stocktake.version import VERSION
 
 STYLE_SHEET: Final = "style.css"
 _STYLES: Final = {"strong": "strong", "em": "em"}
@@ -53,7 +53,7 @@ def render_page(site: Site, page: Page) -> bytes:
             link=writer.link,
             symbols=_trust(symbol_sheet()),
             styles=_trust(read_styles()),
-            version=stocktake.__version__,
+            version=VERSION,
             **page.content,
         )
     )

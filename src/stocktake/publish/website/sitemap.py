@@ -84,6 +84,12 @@ class Site:
         return name_edition(self.facts.release)
 
     @property
+    def as_of(self) -> Span:
+        """The day of this edition, with its mark."""
+        cycle = self.facts.cycle
+        return self.facts.fact("cycles", cycle["ref"], "as_of", self.facts.today)
+
+    @property
     def has_recommendations(self) -> bool:
         """Whether there is a page of recommendations."""
         return bool(self.facts.rows("recommendations"))
