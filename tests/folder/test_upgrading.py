@@ -20,13 +20,13 @@ def test_folder_without_a_schema_is_upgraded(tmp_path: Path) -> None:
     path = copy_sound(tmp_path / "river")
     sound = check(read_folder(path))
     drop("stocktake.yaml")(path)
-    assert upgrade_folder(path) == [0, 1]
+    assert upgrade_folder(path) == [1]
     assert check(read_folder(path)) == sound
 
 
 def test_folder_of_our_schema_is_left_alone(tmp_path: Path) -> None:
     path = copy_sound(tmp_path / "river")
-    assert upgrade_folder(path) == [SCHEMA_VERSION]
+    assert upgrade_folder(path) == []
 
 
 def test_every_older_version_has_a_step() -> None:
@@ -38,7 +38,7 @@ def test_steps_are_taken_one_after_another(tmp_path: Path, monkeypatch: pytest.M
     drop("stocktake.yaml")(path)
     monkeypatch.setattr(upgrading, "SCHEMA_VERSION", 2)
     monkeypatch.setitem(STEPS, 1, put("waivers.csv", "rule\n"))
-    assert upgrade_folder(path) == [0, 1, 2]
+    assert upgrade_folder(path) == [1, 2]
     assert (path / "waivers.csv").read_text() == "rule\n"
     assert (path / "stocktake.yaml").read_text() == "schema: 2\n"
 

@@ -18,7 +18,7 @@ NAMED = {code for text in SOURCES for code in re.findall(r'(?:fault|refuse)\(\s*
 def test_page_is_written_from_the_registry() -> None:
     page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
     assert page == write_guide(), (
-        "write it anew: python -m stocktake.vocabulary.faults > docs/problems.md"
+        "write it anew: ./go docs"
     )
 
 

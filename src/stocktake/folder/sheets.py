@@ -63,6 +63,7 @@ def write_sheets(texts: Mapping[str, pl.DataFrame], path: Path) -> None:
             formats = {column.name: _choose(column, plain, wrapped) for column in table.columns}
             _write_head(sheet, table, bold, plain)
             _write_rows(sheet, table, texts, formats)
+    path.parent.mkdir(parents=True, exist_ok=True)
     save_bytes(path, buffer.getvalue())
 
 

@@ -24,7 +24,7 @@ STEPS: Final[dict[int, Callable[[Path], None]]] = {
 
 
 def upgrade_folder(path: Path) -> list[int]:
-    """Bring a folder to our schema; the versions it went through, just one if it was up to date."""
+    """Bring a folder to our schema; the versions it reached one after another, if any."""
     if not path.is_dir():
         raise RefusedError(f"{path} is not a folder.", [fault("no-folder", str(path))])
     if not any((path / f"strategy{suffix}").is_file() for suffix in SUFFIXES):
@@ -37,4 +37,4 @@ def upgrade_folder(path: Path) -> list[int]:
     for step in range(version, SCHEMA_VERSION):
         STEPS[step](path)
         save_bytes(path / SCHEMA_FILE, f"schema: {step + 1}\n".encode())
-    return list(range(version, SCHEMA_VERSION + 1))
+    return list(range(version + 1, SCHEMA_VERSION + 1))

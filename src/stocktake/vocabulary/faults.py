@@ -423,7 +423,3 @@ def write_guide() -> str:
 
 def _name_gaps(template: str) -> str:
     return re.sub(r"\{(\w+)(?:!r)?\}", r"*\1*", template.replace("{guess}", ""))
-
-
-if __name__ == "__main__":
-    print(write_guide(), end="")
