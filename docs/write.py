@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from stocktake.cli import main_group
 from stocktake.vocabulary.dictionary import describe_tables, describe_words
 from stocktake.vocabulary.faults import write_guide
 
 HERE = Path(__file__).parent
+ROOT = HERE.parent
+OUTPUT = re.compile(r"(<!-- output: (\w+) -->\n```\n\$ [^\n]+\n).*?(```\n<!-- end -->)", re.DOTALL)
+SHOWN = 12
+"""Lines of a long output that the README shows before it breaks off."""
 WORDS = """# Words
 
 One word for one thing, in code, pages, reports and documents.
@@ -54,6 +63,28 @@ def make_pages() -> dict[str, str]:
     }
 
 
+def fill_readme(text: str) -> str:
+    """The README with the real output of the commands it shows."""
+    return OUTPUT.sub(lambda found: found[1] + run_shown(found[2]) + found[3], text)
+
+
+def run_shown(verb: str) -> str:
+    """What a verb prints for the flagship; a long output breaks off with dots."""
+    flagship = str(ROOT / "strategies" / "iss-2010")
+    with tempfile.TemporaryDirectory() as out:
+        more = {"check": [], "assess": ["--cycle", "2013"],
+                "build": ["--cycle", "2013", "--out", out]}  # fmt: skip
+        done = CliRunner().invoke(main_group, [verb, flagship, *more[verb]], standalone_mode=False)
+        lines = done.output.replace(out, "out").splitlines()
+    if verb == "build":
+        lines = [line for line in lines if line.startswith("out")]
+    if len(lines) > SHOWN + 2:
+        lines = [*lines[:SHOWN], "  ...", lines[-1]]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
 if __name__ == "__main__":
     for name, text in make_pages().items():
         (HERE / name).write_text(text, encoding="utf-8", newline="\n")
+    readme = ROOT / "README.md"
+    readme.write_text(fill_readme(readme.read_text("utf-8")), encoding="utf-8", newline="\n")

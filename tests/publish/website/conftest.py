@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from publish.website.small_strategy import freeze_flagship
 
-from stocktake.folder.reading import read_folder
 from stocktake.publish.website import publish_site
 from stocktake.release.reading import Release
-from stocktake.steps import release_cycle
 
 FLAGSHIP = Path(__file__).parents[3] / "strategies" / "iss-2010"
 CYCLES = ("2011", "2013", "2014")
@@ -17,9 +16,7 @@ CYCLES = ("2011", "2013", "2014")
 
 @pytest.fixture(scope="session")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
-    folder = tmp_path_factory.mktemp("releases")
-    source = read_folder(FLAGSHIP)
-    return [release_cycle(source, cycle, folder / cycle) for cycle in CYCLES]
+    return freeze_flagship(FLAGSHIP, CYCLES, tmp_path_factory.mktemp("releases"))
 
 
 @pytest.fixture(scope="session")

@@ -17,15 +17,24 @@ def read_pages(folder: Path) -> dict[Path, HtmlElement]:
     return {file: read_page(file) for file in sorted(folder.rglob("*.html"))}
 
 
+BLOCKS = "|".join(f".//{name}" for name in ("td", "th", "dt", "dd", "p", "li", "h2", "h3", "br"))
+
+
 def say(page: HtmlElement, path: str) -> str:
-    """The text of the first element of a path, blanks folded."""
-    found = page.cssselect(path)
+    """The text of the first element an XPath finds, blanks folded."""
+    found = say_all(page, path)
     assert found, f"nothing at {path}"
-    return " ".join(found[0].text_content().split())
+    return found[0]
 
 
 def say_all(page: HtmlElement, path: str) -> list[str]:
-    return [" ".join(found.text_content().split()) for found in page.cssselect(path)]
+    return [_read_text(found) for found in page.xpath(path)]
+
+
+def _read_text(found: HtmlElement) -> str:
+    for block in found.xpath(BLOCKS):
+        block.tail = f" {block.tail or ''}"
+    return " ".join(found.text_content().split())
 
 
 def list_ids(page: HtmlElement) -> list[str]:

@@ -11,10 +11,13 @@ from typing import Any
 import polars as pl
 
 from stocktake.assess import METHOD, assess
+from stocktake.folder.reading import read_folder
 from stocktake.release.freezing import freeze
 from stocktake.release.manifest import Manifest
+from stocktake.release.publishable import cut_to_public
 from stocktake.release.reading import Release, read_release
 from stocktake.vocabulary.frames import Tables, frame_of
+from stocktake.vocabulary.known import cut_to_day
 from stocktake.vocabulary.tables import INPUT, TABLES
 
 Row = dict[str, Any]
@@ -70,12 +73,26 @@ def verdict(ref: str, value: str, **more: Any) -> Row:
 def make_release(folder: Path, *, verdicts: Iterable[Row] | None = None, **rows: Any) -> Release:
     """A release of the tables given; verdicts replace the computed ones."""
     tables = make_tables(**rows)
-    cycle = tables["cycles"]["ref"][-1]
-    findings = assess(tables, cycle)
+    findings = assess(tables, tables["cycles"]["ref"][-1])
     if verdicts is not None:
         findings["verdicts"] = frame_of("verdicts", verdicts)
-    both = tables | findings
-    everything = {name: both.get(name, frame_of(name, [])) for name in TABLES}
+    return freeze_tables(tables | findings, tables["cycles"]["ref"][-1], folder)
+
+
+def freeze_flagship(path: Path, cycles: Sequence[str], folder: Path) -> list[Release]:
+    """The rounds of a strategy's folder, each as known on its own day, without its report."""
+    public = cut_to_public(read_folder(path).tables).tables
+    days = dict(public["cycles"].select("ref", "as_of").iter_rows())
+    releases, before = [], None
+    for cycle in cycles:
+        known = cut_to_day(public, days[cycle])
+        before = known | assess(known, cycle, days[cycle], before)
+        releases.append(freeze_tables(before, cycle, folder / cycle))
+    return releases
+
+
+def freeze_tables(tables: Tables, cycle: str, folder: Path) -> Release:
+    everything = {name: tables.get(name, frame_of(name, [])) for name in TABLES}
     later = pl.DataFrame(schema={"dataset": pl.String, "published": pl.String, "title": pl.String})
     freeze(everything, later, _manifest(everything, cycle), folder)
     return read_release(folder)
@@ -93,7 +110,8 @@ def make_tables(**rows: Any) -> Tables:
 
 
 def _manifest(tables: Tables, cycle: str) -> Manifest:
-    day = tables["cycles"]["as_of"][-1].isoformat()
+    days = dict(tables["cycles"].select("ref", "as_of").iter_rows())
+    day = days[cycle].isoformat()
     return Manifest(
         strategy=tables["strategy"]["ref"][0], cycle=cycle, edition=1, as_of=day, cut_off=day,
         schema=1, method=METHOD, software={}, parameters="", previous="none",

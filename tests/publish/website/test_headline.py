@@ -103,7 +103,7 @@ def test_a_yearly_round_answers(words: tuple[str, ...], answer: str, tmp_path: P
 def test_a_mixed_answer_counts_every_word_and_the_unknown_first(tmp_path: Path) -> None:
     found = judge(tmp_path, FINAL, "met", "met", "not met", "cannot be judged", "")
     assert plain(found.lede[0]) == (
-        "Objectives by word: cannot be judged: 1; met: 2; not met: 1; no verdict: 1."
+        "By verdict: 1 cannot be judged, 2 met, 1 not met, 1 no verdict."
     )
 
 

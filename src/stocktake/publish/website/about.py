@@ -8,7 +8,6 @@ from stocktake.publish.facts import Row
 from stocktake.publish.spans import Span, Spans
 from stocktake.publish.website.rendering import Page
 from stocktake.publish.website.sitemap import ABOUT, DATA, FRONT, NOT_FOUND, Site
-from stocktake.vocabulary.when import last_day
 
 Pair = tuple[str, Spans | Span | str]
 
@@ -48,9 +47,8 @@ def _list_pairs(site: Site) -> Iterator[Pair]:
     covers = {"from": facts.day(cycle["from"]), "to": facts.day(cycle["to"])}
     yield say("about.covers"), say("site.about.covers", date=facts.today, **covers)
     yield say("about.cut-off"), _tell_cut_off(site)
-    if facts.final == "yes" and cycle["as_of"] < last_day(strategy["end"]):
-        end = facts.day(strategy["end"])
-        yield say("about.status"), say("about.status.provisional", end=end)
+    if facts.is_provisional:
+        yield say("about.status"), say("site.about.provisional", end=facts.end)
     yield say("about.release"), facts.release.name
     yield say("about.method"), manifest.method
     if cycle["document"]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from stocktake.publish.facts import Facts, Row
 from stocktake.publish.spans import Span, Spans, plain
-from stocktake.publish.website.objective import View, compare, tell_due_day
+from stocktake.publish.website.objective import View, compare
 from stocktake.publish.website.rendering import Page
 from stocktake.publish.website.said import Quote, make_quote
 from stocktake.publish.website.signs import Sign, sign_action, sign_milestone
@@ -75,11 +75,10 @@ def _make_page(site: Site, action: Row) -> Page:
         "description": plain(lede),
         "mark": Span("", mark=facts.mark("actions", ref, "title")),
         "empty": state["state"] == "unknown",
-        "due": tell_due_day(facts, action),
+        "due": facts.due(action),
         "done": _tell_done(facts, state),
         "lead": site.name_actors(action["lead"]),
         "supporting": site.name_actors(action["supporting"]),
-        "answers": action["answers"] or (),
         "events": sorted(_list_events(facts, action, milestones), key=lambda one: one.day),
         "statements": list(_list_statements(facts, ref)),
         "views": list(_list_views(facts, ref)),
@@ -106,7 +105,7 @@ def _known_milestones(facts: Facts, ref: str) -> Iterator[Row]:
 
 def _tell_state(site: Site, action: Row, state: Row) -> Spans:
     facts = site.facts
-    due, done = tell_due_day(facts, action), _tell_done(facts, state)
+    due, done = tuple(facts.due(action)), _tell_done(facts, state)
     if state["state"] == "delivered" and done:
         timing = state["timing"].replace(" ", "-")
         days = state["days_late"] or 0
@@ -118,7 +117,7 @@ def _tell_state(site: Site, action: Row, state: Row) -> Spans:
     return facts.spans(f"site.action.{overdue}", due=due)
 
 
-def _tell_unknown(site: Site, action: Row, state: Row, due: Span) -> Spans:
+def _tell_unknown(site: Site, action: Row, state: Row, due: tuple[Span, ...]) -> Spans:
     facts, timing = site.facts, state["timing"]
     if state["milestones"]:
         newest = facts.row("milestones", state["milestones"][-1])
@@ -144,14 +143,14 @@ def _list_events(facts: Facts, action: Row, milestones: list[Row]) -> Iterator[E
 
 
 def _promise(facts: Facts, action: Row) -> Event:
-    due = tell_due_day(facts, action)
+    due = facts.due(action)
     return Event(
         day=last_day(action["due"]),
         when=action["due"],
-        shown=due.text,
+        shown=plain(due),
         sign=Sign("a-plan", facts.text("site.milestone.due")),
         text=action["deliverable"] or action["title"],
-        mark=Span("", mark=due.mark),
+        mark=Span("", mark=due[-1].mark),
         note=facts.text("site.milestone.promised"),
         evidence=(),
     )

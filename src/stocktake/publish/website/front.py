@@ -58,6 +58,7 @@ def make_front(site: Site) -> Page:
             _glance(site, row, promise, number) for number, row in enumerate(facts.objectives, 1)
         ],
         "squares": list_key(facts, (name_state(row) for row in facts.rows("action_states"))),
+        "unconfirmed": len(facts.rows("action_states", state="delivered", unconfirmed=True)),
         "grades": tell_grades(site),
         "challenges": _list_challenges(facts),
         "threats": [row["title"] for row in facts.rows("threats")],
@@ -140,10 +141,16 @@ def _list_reports(site: Site) -> list[Published]:
             given=site.report_of(cycle["ref"]),
             document=facts.evidence([cycle["document"]]) if cycle["document"] else (),
             planned=facts.when("cycles", cycle["ref"], "planned", cycle["planned"]),
-            published=facts.when("cycles", cycle["ref"], "published", cycle["published"]),
+            published=_tell_published(facts, cycle),
         )
         for cycle in facts.rows("cycles")
     ]
+
+
+def _tell_published(facts: Facts, cycle: Row) -> Span:
+    if cycle["published"] is None:
+        return Span(facts.text("site.reports.not-yet"))
+    return facts.when("cycles", cycle["ref"], "published", cycle["published"])
 
 
 def _yes(value: bool) -> str:

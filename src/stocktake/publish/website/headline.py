@@ -126,10 +126,10 @@ def _tell_counts(facts: Facts, counts: Counter[str]) -> Spans:
         if facts.final == "yes"
         else ("on course", "open", "at risk", "off course")
     )
-    told = [f"{word}: {counts[word]}" for word in (UNKNOWN, *words) if counts[word]]
+    told = [f"{counts[word]} {word}" for word in (UNKNOWN, *words) if counts[word]]
     if counts[NONE_MADE]:
-        told.append(f"{facts.text('site.verdict.none')}: {counts[NONE_MADE]}")
-    return facts.spans("site.lede.counts", parts="; ".join(told))
+        told.append(f"{counts[NONE_MADE]} {facts.text('site.verdict.none')}")
+    return facts.spans("site.lede.counts", final=facts.final, parts=", ".join(told))
 
 
 def tell_due(facts: Facts, counts: dict[str, int], proof: str, prefix: str) -> Spans:

@@ -92,7 +92,7 @@ class Numbers:
     others: list[Other]
     years: list[int]
     unpublished: list[Row]
-    signs: list[str]
+    legend: str
     own: bool
 
 
@@ -102,16 +102,23 @@ def tell_numbers(facts: Facts, objective: str) -> Numbers | None:
     if not indicators:
         return None
     measured = [measure(facts, row) for row in indicators]
-    valued = [one for one in measured if one.known]
-    years = _choose_years(valued[1:])
+    first = _choose_first(measured)
+    others = [one for one in measured if one.known and one is not first]
+    years = _choose_years(others)
     return Numbers(
-        first=_draw_first(facts, valued[0]) if valued else None,
-        others=[_make_other(facts, one, years, number) for number, one in enumerate(valued[1:], 1)],
+        first=_draw_first(facts, first) if first else None,
+        others=[_make_other(facts, one, years, number) for number, one in enumerate(others, 1)],
         years=years,
         unpublished=[one.row for one in measured if not one.known],
-        signs=_list_signs(valued),
+        legend=_tell_legend(facts, [first, *others] if first else []),
         own=all(row["standing"] == "own" for row in indicators),
     )
+
+
+def _choose_first(measured: Sequence[Measured]) -> Measured | None:
+    """The first that can be drawn as a line; where none can, the first with a value."""
+    lines = (one for one in measured if len(one.known) > 1)
+    return next(lines, None) or next((one for one in measured if one.known), None)
 
 
 def _choose_years(measured: Sequence[Measured]) -> list[int]:
@@ -119,9 +126,15 @@ def _choose_years(measured: Sequence[Measured]) -> list[int]:
     return list(range(last - YEARS + 1, last + 1)) if last else []
 
 
-def _list_signs(measured: Sequence[Measured]) -> list[str]:
-    seen = {value.shown.mark for one in measured for value in one.values}
-    return [mark for mark in MARKED if mark in seen]
+def _tell_legend(facts: Facts, measured: Sequence[Measured]) -> str:
+    """What the letters and the colon behind and in place of values stand for."""
+    shown = [value.shown for one in measured for value in one.values]
+    marks = [mark for mark in MARKED if any(span.mark == mark for span in shown)]
+    if marks:
+        words = (f"{facts.text(f'words.{mark}.sign')} {facts.text(f'words.{mark}')}"
+                 for mark in marks)  # fmt: skip
+        return facts.text("site.numbers.signs", signs="; ".join(words))
+    return facts.text("site.numbers.no-signs") if len(measured) > 1 else ""
 
 
 # --- values ---------------------------------------------------------------------------------------
@@ -143,7 +156,9 @@ def measure(facts: Facts, indicator: Row) -> Measured:
         value = _read(facts, indicator, period, row, period in breaks)
         if row is not None:
             moved = before not in {"", row["geo"]}
-            observation = replace(value.observation, territory=row["geo"] if moved else "")
+            observation = replace(
+                value.observation, territory=facts.territory(row["geo"]) if moved else ""
+            )
             value, before = replace(value, observation=observation), row["geo"]
         by_year[year_of(period)] = value
     return Measured(indicator, tuple(by_year.values()))
@@ -202,10 +217,12 @@ def _draw_first(facts: Facts, measured: Measured) -> Drawn:
     observations = tuple(one.observation for one in measured.values)
     targets = tuple(_list_targets(facts, row))[:4]
     chart = Indicator(row["title"], (Line("", observations),), row["unit"], targets=targets)
+    words = chart_words(facts)
+    drawing = draw_indicator(chart, words, prefix="first") if len(measured.known) > 1 else ""
     return Drawn(
         measured=measured,
-        drawing=trust_drawing(draw_indicator(chart, chart_words(facts), prefix="first")),
-        movements=list(tell_movements(facts, row)),
+        drawing=trust_drawing(drawing),
+        movements=list(tell_movements(facts, measured)),
         source=_tell_source(facts, measured),
         note=row["note"] or "",
         direction=_tell_direction(facts, row),
@@ -223,46 +240,49 @@ def _list_targets(facts: Facts, indicator: Row) -> Iterator[Target]:
             yield Target(row["value"].normalize(), year_of(row["deadline"][:4]))
 
 
-def tell_movements(facts: Facts, indicator: Row) -> Iterator[Spans]:
+def tell_movements(facts: Facts, measured: Measured) -> Iterator[Spans]:
     """How an indicator moved since its start, and what limits that reading."""
-    for row in facts.rows("movements", indicator=indicator["ref"], since="baseline"):
-        yield say_movement(facts, indicator, row)
+    for row in facts.rows("movements", indicator=measured.ref, since="baseline"):
+        yield _say_movement(facts, measured, row)
         if row["break"]:
             yield facts.spans("movement.break", p=facts.house.period(row["break"]))
         if row["scope"]:
-            yield facts.spans("movement.scope", scope=row["scope"])
+            codes = row["scope"].split(" > ")
+            yield facts.spans("movement.scope", scope=" > ".join(map(facts.territory, codes)))
 
 
 def tell_briefly(facts: Facts, measured: Measured) -> Iterator[Spans]:
     """From where to where an indicator went since its start, and no more."""
-    row, house = measured.row, facts.house
-    for movement in facts.rows("movements", indicator=measured.ref, since="baseline"):
-        ends = {
-            "v0": house.number(movement["from_value"], row["decimals"]),
-            "v1": house.number(movement["to_value"], row["decimals"]),
-            "p0": house.period(movement["from_period"]),
-            "p1": house.period(movement["to_period"]),
-        }
-        yield facts.spans("site.movement", title=row["title"], **ends)
+    for row in facts.rows("movements", indicator=measured.ref, since="baseline"):
+        ends = _name_ends(facts, measured, row)
+        yield facts.spans("site.movement", title=measured.row["title"], **ends)
 
 
-def say_movement(facts: Facts, indicator: Row, movement: Row) -> Spans:
+def _say_movement(facts: Facts, measured: Measured, movement: Row) -> Spans:
     """From a value to a value, with the difference in the form that suits the unit."""
-    house, digits = facts.house, indicator["decimals"]
-    unit = "%" if indicator["nature"] == "share" else ""
-    arguments: dict[str, Argument] = {
-        "sense": movement["sense"],
-        "v0": house.number(movement["from_value"], digits) + unit,
-        "v1": house.number(movement["to_value"], digits) + unit,
-        "p0": house.period(movement["from_period"]),
-        "p1": house.period(movement["to_period"]),
-        "absdiff": house.number(abs(movement["difference"]), digits),
-    }
-    if unit:
+    difference = facts.house.number(abs(movement["difference"]), measured.row["decimals"])
+    ends = _name_ends(facts, measured, movement)
+    arguments = ends | {"sense": movement["sense"], "absdiff": difference}
+    if measured.row["nature"] == "share":
         return facts.spans("movement.points", **arguments)
     if movement["percent"] is None:
         return facts.spans("movement.plain", **arguments)
-    return facts.spans("movement", abspct=house.percent(abs(movement["percent"])), **arguments)
+    percent = facts.house.percent(abs(movement["percent"]))
+    return facts.spans("movement", abspct=percent, **arguments)
+
+
+def _name_ends(facts: Facts, measured: Measured, movement: Row) -> dict[str, Argument]:
+    """The two values with their marks, and the two periods."""
+    named: dict[str, Argument] = {}
+    for at, end in enumerate(("from", "to")):
+        period = movement[f"{end}_period"]
+        shown = facts.house.number(movement[f"{end}_value"], measured.row["decimals"])
+        unit = "%" if measured.row["nature"] == "share" else ""
+        value = measured.at(year_of(period))
+        unconfirmed = value is not None and value.shown.mark == "unconfirmed"
+        named[f"v{at}"] = Span(shown + unit, mark="unconfirmed" if unconfirmed else "")
+        named[f"p{at}"] = facts.house.period(period)
+    return named
 
 
 def _tell_source(facts: Facts, measured: Measured) -> Spans:

@@ -43,10 +43,15 @@ class Listed:
     mark: Span
     page: str
     lead: str
-    due: Span
+    due: Spans
     sign: Sign
     date: Span | None
     evidence: Spans
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether its wording or its due day is unconfirmed."""
+        return any(span.mark for span in (self.mark, *self.due))
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ def _make_page(site: Site, objective: Row) -> Page:
     numbers = tell_numbers(facts, ref)
     lede = list(_tell_lede(site, objective, numbers))
     account = find_account(facts, ref)
+    groups = list(_group_actions(site, objective))
     content = {
         "objective": objective,
         "lede": lede,
@@ -78,7 +84,8 @@ def _make_page(site: Site, objective: Row) -> Page:
         "views": _compare(facts, ref),
         "passage": facts.passage(f"{ref.lower()}.assessment"),
         "numbers": numbers,
-        "groups": list(_group_actions(site, objective)),
+        "groups": groups,
+        "marked": any(one.is_marked for group in groups for one in group.actions),
         "promises": list(_list_promises(site, ref)),
         "said": list(quote_all(facts, ref, account["ref"] if account else "")),
     }
@@ -212,18 +219,11 @@ def _list_action(site: Site, action: Row) -> Listed:
         mark=Span("", mark=facts.mark("actions", ref, "title")),
         page=site.page_of(ref),
         lead=", ".join(action["lead"] or ()),
-        due=tell_due_day(facts, action),
+        due=facts.due(action),
         sign=sign_action(facts, state),
         date=date,
         evidence=facts.evidence(evidence) if evidence else (),
     )
-
-
-def tell_due_day(facts: Facts, action: Row) -> Span:
-    """When an action is due, with its mark; that no end date was set is said in words."""
-    if action["due"] is None:
-        return Span(facts.text("site.no-end"), mark=facts.mark("actions", action["ref"], "due"))
-    return facts.when("actions", action["ref"], "due", action["due"])
 
 
 def _list_promises(site: Site, ref: str) -> Iterator[Promise]:

@@ -37,7 +37,7 @@ class Page:
 
 def render_page(site: Site, page: Page) -> bytes:
     """The bytes of a page."""
-    writer = _Writer(site.facts, page.path)
+    writer = Writer(site.facts, page.path)
     text = (
         _open_templates()
         .get_template(page.template)
@@ -96,7 +96,7 @@ def _open_templates() -> Environment:
     return environment
 
 
-class _Writer:
+class Writer:
     """Writes what needs to know on which page it stands."""
 
     def __init__(self, facts: Facts, path: str) -> None:

@@ -64,6 +64,7 @@ class Site:
     def __init__(self, releases: Sequence[Release], reports: Mapping[str, Path]) -> None:
         self.releases = sorted(releases, key=lambda one: (one.manifest.as_of, one.manifest.edition))
         self.facts = Facts(self.releases[-1])
+        self.digest = self.facts.release.short_digest
         self.reports = place_reports(reports)
         self.addresses = Addresses(self._list_refs())
 
