@@ -53,7 +53,9 @@ def prepare(lock: str) -> None:
     print(f"go: preparing .venv from requirements/{lock}.txt", flush=True)
     if not VENV.exists():
         uv("venv", str(VENV))
-    uv("pip", "sync", "--require-hashes", f"requirements/{lock}.txt")
+    # Only test takes packages away: run must not undo what test has put there.
+    fill = ["sync"] if lock == "test" else ["install", "-r"]
+    uv("pip", *fill, f"requirements/{lock}.txt", "--require-hashes")
     uv("pip", "install", "--no-deps", "-e", ".")
     stamps[lock].touch()
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from stocktake.release.freezing import json_rows
 from stocktake.release.reading import read_release
 from stocktake.release.verifying import verify as verify_release
 from stocktake.version import VERSION
-from stocktake.vocabulary.problems import Problem, StocktakeError, as_rows, errors
+from stocktake.vocabulary.problems import ERROR, Problem, StocktakeError, as_rows, errors
 
 FINE, SHOWN, REFUSED = 0, 1, 2
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
@@ -36,7 +37,6 @@ PREVIOUS = click.option(
     "--previous", type=click.Path(path_type=Path), help="Release of the round before."
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
-EXAMPLE = "\b\n\nExample:\n  "
 
 
 class Verbs(click.Group):
@@ -122,13 +122,14 @@ def upgrade(folder: Path) -> int:
 @verb("stocktake check strategies/iss-2010")
 @FOLDER
 @JSON
-def check(folder: Path, as_json: bool) -> int:
+@click.option("--all", "every", is_flag=True, help="Tell every problem, alike or not.")
+def check(folder: Path, as_json: bool, every: bool) -> int:
     """Is this strategy sound and measurable? Names every problem and how to mend it."""
     problems = check_source(read_strategy(folder))
     if as_json:
-        click.echo(json.dumps({"problems": as_rows(problems)}, ensure_ascii=False, indent=2))
+        show_json({"problems": as_rows(problems)})
     else:
-        show_problems(problems)
+        show_problems(problems, every)
     if errors(problems):
         return REFUSED
     return SHOWN if problems else FINE
@@ -146,7 +147,7 @@ def assess(folder: Path, cycle: str, as_of: datetime | None, as_json: bool) -> i
     assessed = steps.assess_cycle(source.tables, cycle, day(as_of))
     if as_json:
         rows = {name: json_rows(frame) for name, frame in assessed.findings.items()}
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        show_json(rows)
     else:
         show_findings(assessed)
     return FINE
@@ -177,7 +178,7 @@ def verify(folder: Path, as_json: bool) -> int:
     """Is every file of a release the one that was released?"""
     problems = verify_release(folder)
     if as_json:
-        click.echo(json.dumps({"problems": as_rows(problems)}, ensure_ascii=False, indent=2))
+        show_json({"problems": as_rows(problems)})
     elif problems:
         show_problems(problems)
     else:
@@ -249,24 +250,42 @@ def demo(strategy: Path | None, port: int, build_only: bool) -> int:
 # --- what a person sees ---------------------------------------------------------------------------
 
 
-def show_problems(problems: Sequence[Problem]) -> None:
-    """Problems by file, each with its place, then how many there are."""
+def show_json(value: object) -> None:
+    """For machines, on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def show_problems(problems: Sequence[Problem], every: bool = True) -> None:
+    """Problems by file, each with its place, then how many there are.
+
+    Unless every one is wanted, warnings of one code in one file are told once and then counted.
+    """
     if not problems:
         click.echo("No problem found.")
         return
-    file = ""
-    for problem in problems:
-        if problem.file != file:
-            file = problem.file
-            click.secho(f"\n{file}", bold=True)
-        place = " ".join(filter(None, (problem.row, problem.column)))
-        colour = {"error": "red", "warning": "yellow"}.get(problem.severity, "blue")
-        click.echo(f"  {place:<24} {click.style(problem.severity, fg=colour)} {problem.code}")
-        click.echo(f"    {problem.message} {problem.mend}")
+    for file, group in groupby(problems, key=lambda problem: problem.file):
+        click.secho(f"\n{file}", bold=True)
+        told: dict[str, list[Problem]] = {}
+        for problem in group:
+            told.setdefault(problem.code, []).append(problem)
+        for same in told.values():
+            show_alike(same, every or same[0].severity == "error")
     counts = {
         name: sum(p.severity == name for p in problems) for name in ("error", "warning", "note")
     }
     click.echo("\n" + "; ".join(f"{name}s: {count}" for name, count in counts.items()) + ".")
+
+
+def show_alike(same: Sequence[Problem], every: bool) -> None:
+    """Problems of one code in one file: each, or the first and the places of the others."""
+    for problem in same if every else same[:1]:
+        place = " ".join(filter(None, (problem.row, problem.column)))
+        colour = {"error": "red", "warning": "yellow"}.get(problem.severity, "blue")
+        click.echo(f"  {place:<24} {click.style(problem.severity, fg=colour)} {problem.code}")
+        click.echo(f"    {problem.message} {problem.mend}")
+    if not every and len(same) > 1:
+        rows = ", ".join(problem.row for problem in same[1:])
+        click.echo(f"    The same in {len(same) - 1} more rows: {rows}. (--all tells each)")
 
 
 def show_findings(assessed: steps.Assessed) -> None:
@@ -313,7 +332,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         return REFUSED
     except StocktakeError as error:
-        show_refusal(error)
+        show_refusal(error, as_json="--json" in (sys.argv if arguments is None else arguments))
         return REFUSED
     except OSError as error:
         click.echo(f"stocktake: {error.strerror or error}: {error.filename or ''}", err=True)
@@ -323,8 +342,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return status if isinstance(status, int) else FINE
 
 
-def show_refusal(error: StocktakeError) -> None:
-    """Why it was refused, each problem with its place."""
+def show_refusal(error: StocktakeError, *, as_json: bool = False) -> None:
+    """Why it was refused, each problem with its place; for machines as the problems alone."""
+    if as_json:
+        problems = error.problems or [Problem("", "", "", "refused", ERROR, str(error), "")]
+        show_json({"problems": as_rows(problems)})
+        return
     click.secho(f"stocktake: refused: {error}", fg="red", err=True)
     for problem in error.problems[1:] if len(error.problems) == 1 else error.problems:
         click.echo(f"  {problem.line()}", err=True)

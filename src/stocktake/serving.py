@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from stocktake.vocabulary.problems import ERROR, Problem, RefusedError
+from stocktake.vocabulary.faults import refusal
 
 HOST = "127.0.0.1"
 
@@ -28,10 +28,7 @@ def find_flagship() -> Path:
     for place in places:
         if (place / "strategies" / "iss-2010" / "stocktake.yaml").is_file():
             return place / "strategies" / "iss-2010"
-    problem = Problem("strategies/iss-2010", "", "", "no-flagship", ERROR,
-                      "The flagship strategy is not here.",
-                      "Run this in a checkout of Stocktake, or name a folder with --strategy.")  # fmt: skip
-    raise RefusedError(problem.line(), [problem])
+    raise refusal("no-flagship", "strategies/iss-2010")
 
 
 def choose_cache(folder: Path) -> Path:
@@ -45,9 +42,7 @@ def serve(site: Path, port: int, say: Callable[[str], object]) -> None:
     try:
         server = ThreadingHTTPServer((HOST, port), partial(Quiet, directory=str(site)))
     except OSError:
-        problem = Problem("", "", "port", "port-taken", ERROR, f"Port {port} is in use.",
-                          "Give another one with --port, or 0 for any that is free.")  # fmt: skip
-        raise RefusedError(problem.line(), [problem]) from None
+        raise refusal("port-taken", column="port", port=port) from None
     say(f"Serving {site} at http://{HOST}:{server.server_port} (stop with Ctrl+C)")
     try:
         server.serve_forever()

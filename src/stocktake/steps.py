@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from stocktake.assess import METHOD, assess, open_round
+from stocktake.assess import METHOD, Round, assess, open_round
 from stocktake.folder.checks import check
 from stocktake.folder.reading import Source
 from stocktake.folder.workbook import read_strategy
@@ -23,6 +23,7 @@ from stocktake.release.manifest import Manifest
 from stocktake.release.publishable import PublicCut, cut_to_public
 from stocktake.release.reading import Release, read_release
 from stocktake.version import VERSION
+from stocktake.vocabulary.faults import refusal
 from stocktake.vocabulary.frames import Tables, frame_of
 from stocktake.vocabulary.known import cut_to_day, later_publications
 from stocktake.vocabulary.problems import Problem, RefusedError, errors
@@ -55,15 +56,13 @@ def assess_cycle(
     """
     now = open_round(tables, cycle, as_of)
     if before is None and now.previous is not None:
-        before = _assess_alone(tables, now.previous).everything
-    cut = cut_to_day(tables, now.today)
-    return Assessed(cycle, now.today, cut, assess(cut, cycle, now.today, before))
+        earlier = open_round(tables, now.previous)
+        before = _assess_cut(cut_to_day(tables, earlier.today), earlier).everything
+    return _assess_cut(cut_to_day(tables, now.today), now, before)
 
 
-def _assess_alone(tables: Tables, cycle: str) -> Assessed:
-    today = open_round(tables, cycle).today
-    cut = cut_to_day(tables, today)
-    return Assessed(cycle, today, cut, assess(cut, cycle, today))
+def _assess_cut(tables: Tables, now: Round, before: Tables | None = None) -> Assessed:
+    return Assessed(now.cycle, now.today, tables, assess(tables, now.cycle, now.today, before))
 
 
 def release_cycle(
@@ -73,34 +72,57 @@ def release_cycle(
     as_of: date | None = None,
     previous: Release | None = None,
 ) -> Release:
-    """Freeze what may be published of a cycle into a release folder, and read it back verified."""
-    public = cut_to_public(source.tables)
-    before = previous.tables if previous else None
-    assessed = assess_cycle(public.tables, cycle, as_of, before)
+    """Freeze what may be published of a cycle into a release folder, and read it back verified.
+
+    Tables are cut to the day before they are cut to what is public: an amendment that may not be
+    seen still has its effect on what was known.
+    """
+    now = open_round(source.tables, cycle, as_of)
+    public = _public_on(source, now)
+    before = previous.tables if previous else _public_before(source, now)
+    assessed = _assess_cut(public.tables, now, before)
     later = pl.DataFrame(
-        list(later_publications(public.tables, assessed.today)),
+        list(later_publications(cut_to_public(source.tables).tables, now.today)),
         schema={"dataset": pl.String, "published": pl.String, "title": pl.String},
     )
-    freeze(assessed.everything, later, _manifest(source, assessed, public, previous), folder)
+    freeze(assessed.everything, later, _manifest(assessed, public, now, previous), folder)
     return read_release(folder)
 
 
+def _public_on(source: Source, now: Round) -> PublicCut:
+    """What was known on the day and may be published; RefusedError where that is nothing."""
+    public = cut_to_public(cut_to_day(source.tables, now.today))
+    if public.tables["strategy"].is_empty() or now.cycle not in public.tables["cycles"]["ref"]:
+        raise refusal("nothing-public", "marks")
+    return public
+
+
+def _public_before(source: Source, now: Round) -> Tables | None:
+    """The cycle before as it would have been released on its own day."""
+    if now.previous is None:
+        return None
+    earlier = open_round(source.tables, now.previous)
+    public = cut_to_public(cut_to_day(source.tables, earlier.today))
+    known = now.previous in public.tables["cycles"]["ref"]
+    return _assess_cut(public.tables, earlier).everything if known else None
+
+
 def _manifest(
-    source: Source, assessed: Assessed, public: PublicCut, previous: Release | None
+    assessed: Assessed, public: PublicCut, now: Round, previous: Release | None
 ) -> Manifest:
-    round_ = open_round(source.tables, assessed.cycle, assessed.today)
-    cycle = source.tables["cycles"].row(by_predicate=pl.col("ref") == assessed.cycle, named=True)
-    editions = source.tables["editions"].filter(pl.col("cycle") == assessed.cycle)["number"]
+    round_ = open_round(assessed.tables, now.cycle, now.today)
+    cycle = assessed.tables["cycles"].row(by_predicate=pl.col("ref") == now.cycle, named=True)
+    editions = assessed.tables["editions"].filter(pl.col("cycle") == now.cycle)["number"]
     last = editions.max()
     parameters = sorted(round_.parameters.items())
     named = "none"
     if round_.previous is not None:
         named = f"{round_.previous}, computed again from the same tables"
     return Manifest(
-        strategy=source.tables["strategy"]["ref"][0],
-        cycle=assessed.cycle,
+        strategy=assessed.tables["strategy"]["ref"][0],
+        cycle=now.cycle,
         edition=last if isinstance(last, int) else 1,
-        as_of=assessed.today.isoformat(),
+        as_of=now.today.isoformat(),
         cut_off=cycle["cut_off"].isoformat(),
         schema=SCHEMA_VERSION,
         method=METHOD,
@@ -120,6 +142,7 @@ def release_strategy(
     previous: Path | None = None,
 ) -> Release:
     """Check a strategy, then freeze one of its cycles; RefusedError names what must be mended."""
+    refuse_file(folder)
     source = read_strategy(path)
     refuse_errors(check(source))
     before = read_release(previous) if previous else None
@@ -133,8 +156,16 @@ def refuse_errors(problems: list[Problem]) -> None:
         raise RefusedError(f"{len(broken)} problems must be mended first.", broken)
 
 
+def refuse_file(folder: Path) -> None:
+    """Stop before any work where a file lies in the way of the folder to write."""
+    for place in (folder, *folder.parents):
+        if place.is_file():
+            raise refusal("not-a-folder", str(place))
+
+
 def publish_reports(releases: Sequence[Release], folder: Path) -> list[Path]:
     """Write the report of one release into a folder, of several into a folder each."""
+    refuse_file(folder)
     written = []
     for release in releases:
         own = folder if len(releases) == 1 else folder / release.manifest.cycle
@@ -145,6 +176,7 @@ def publish_reports(releases: Sequence[Release], folder: Path) -> list[Path]:
 
 def publish_website(releases: Sequence[Release], folder: Path) -> list[Path]:
     """Write the site of a strategy from its releases, each with its report."""
+    refuse_file(folder)
     with TemporaryDirectory() as name:
         reports = {}
         for release in releases:
@@ -192,6 +224,7 @@ def build_all(
     path: Path, folder: Path, tell: Callable[[str], None] = lambda _: None
 ) -> list[Release]:
     """Every cycle of a strategy, newest last, and one site over all of them."""
+    refuse_file(folder)
     tell("checking")
     source = read_strategy(path)
     refuse_errors(check(source))

@@ -17,9 +17,7 @@ NAMED = {code for text in SOURCES for code in re.findall(r'(?:fault|refuse)\(\s*
 
 def test_page_is_written_from_the_registry() -> None:
     page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
-    assert page == write_guide(), (
-        "write it anew: ./go docs"
-    )
+    assert page == write_guide(), "write it anew: ./go docs"
 
 
 def test_every_code_used_is_registered() -> None:

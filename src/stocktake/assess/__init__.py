@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import localcontext
 
 from stocktake.assess.actions import judge_actions
 from stocktake.assess.changes import compare_findings, find_revisions
@@ -13,6 +14,7 @@ from stocktake.assess.measurability import find_unmeasurable, judge_unmeasurable
 from stocktake.assess.movements import measure_movements
 from stocktake.assess.rounds import METHOD, Round, open_round
 from stocktake.assess.series import build_series
+from stocktake.vocabulary.decimals import EXACT
 from stocktake.vocabulary.frames import Tables, frame_of
 
 __all__ = ["METHOD", "Round", "assess", "compare_findings", "open_round"]
@@ -28,6 +30,11 @@ def assess(
     the cycle before, for what changed since. RefusedError if there is no such cycle.
     """
     now = open_round(tables, cycle, today)
+    with localcontext(EXACT):
+        return _find(tables, now, before)
+
+
+def _find(tables: Tables, now: Round, before: Tables | None) -> Tables:
     states = judge_actions(tables, now)
     deliveries = count_deliveries(tables, states, now)
     series = build_series(tables)

@@ -70,16 +70,16 @@ def _judge(
     evidence: Evidence,
     now: Round,
 ) -> dict[str, Any]:
-    done = sorted((m for m in milestones if last_day(m["done"]) <= now.today), key=_day_done)
+    known = (m for m in milestones if last_day(m["done"]) <= now.today)
+    done = sorted(filter(evidence.shows, known), key=_day_done)
     for state, why in (("superseded", "replaced by something else"), ("dropped", "given up")):
         ending = [m for m in done if m["stage"] == state]
         if ending:
             return _finding(state, ending[-1:], why)
-    shown = [m for m in done if evidence.shows(m)]
-    whole = [m for m in shown if m["fulfils"] in {"whole", "other_form"}]
+    whole = [m for m in done if m["fulfils"] in {"whole", "other_form"}]
     if whole:
         return _finding("delivered", whole[:1], "a deed with evidence fulfils the promise")
-    parts = [m for m in shown if m["fulfils"] == "part"]
+    parts = [m for m in done if m["fulfils"] == "part"]
     if parts:
         return _finding("delivered in part", parts, "a deed with evidence fulfils a part")
     return _judge_begun(done, {report["reported"] for report in reports}, now)
@@ -89,12 +89,14 @@ def _judge_begun(done: Sequence[Milestone], reported: set[str], now: Round) -> d
     fresh = [m for m in done if m["fulfils"] == "no" and _is_of_this_round(m, now)]
     if fresh:
         return _finding("in progress", fresh[::-1], "an earlier stage is on record in this round")
-    if reported & {"in progress", "delivered in part", "delivered"}:
+    if reported & {"in progress", "delivered in part"}:
         return _finding("in progress", [], "an accepted report of this round says so")
     if "planned" in reported:
         return _finding("planned", [], "an accepted report of this round says so")
     old = [m for m in done if m["fulfils"] == "no"]
     why = "the last record is older than this round" if old else "nothing is on record"
+    if "delivered" in reported:
+        why = "reported as delivered, and no evidence shows it"
     return _finding("unknown", old[-1:], why)
 
 
@@ -102,8 +104,8 @@ def _is_of_this_round(milestone: Milestone, now: Round) -> bool:
     return now.before is None or last_day(milestone["done"]) > now.before
 
 
-def _day_done(milestone: Milestone) -> date:
-    return last_day(milestone["done"])
+def _day_done(milestone: Milestone) -> tuple[date, str]:
+    return last_day(milestone["done"]), milestone["ref"]
 
 
 def _finding(state: str, milestones: Sequence[Milestone], why: str) -> dict[str, Any]:

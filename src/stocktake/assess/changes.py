@@ -10,7 +10,8 @@ import polars as pl
 
 from stocktake.assess.rounds import Round
 from stocktake.assess.series import newest_observations
-from stocktake.vocabulary.frames import Tables, frame_of
+from stocktake.vocabulary.frames import Tables, addresses, frame_of
+from stocktake.vocabulary.tables import TABLES
 from stocktake.vocabulary.when import last_days
 
 KEY: Final = ["dataset", "series", "geo", "period"]
@@ -45,10 +46,11 @@ def _seen(tables: Tables, day: date) -> pl.DataFrame:
 def _revised(both: pl.DataFrame) -> Iterator[Row]:
     for row in both.iter_rows(named=True):
         kind = None
-        if row["rank_new"] is None or (row["value"] is not None and row["value_new"] is None):
-            kind = "withdrawn"
-        elif row["value"] != row["value_new"]:
+        if row["value"] != row["value_new"]:
             kind = "new" if row["value"] is None else "revised"
+            kind = "withdrawn" if row["value_new"] is None else kind
+        elif row["rank_new"] is None:
+            continue
         elif row["flags"] != row["flags_new"]:
             kind = "flag"
         if kind:
@@ -70,15 +72,14 @@ def compare_findings(now: Tables, before: Tables) -> pl.DataFrame:
 
 
 def _moved(name: str, fields: tuple[str, ...], now: Tables, before: Tables) -> Iterator[Row]:
-    key = now[name].columns[0]
-    old = {row[key]: row for row in before[name].iter_rows(named=True)}
-    for row in now[name].iter_rows(named=True):
-        was = old.get(row[key])
+    old = dict(_addressed(name, before[name]))
+    for address, row in _addressed(name, now[name]):
+        was = old.get(address)
         for field in fields if was else ():
             if was and was[field] != row[field]:
                 yield {
                     "table": name,
-                    "row": row[key],
+                    "row": row[now[name].columns[0]],
                     "field": field,
                     "kind": "changed",
                     "old": was[field],
@@ -86,9 +87,12 @@ def _moved(name: str, fields: tuple[str, ...], now: Tables, before: Tables) -> I
                 }
 
 
+def _addressed(name: str, frame: pl.DataFrame) -> Iterator[tuple[str, Row]]:
+    return zip(addresses(TABLES[name], frame), frame.iter_rows(named=True), strict=True)
+
+
 def _come_and_gone(name: str, now: Tables, before: Tables) -> Iterator[Row]:
-    key = now[name].columns[0]
-    old, new = set(before[name][key]), set(now[name][key])
+    old, new = (set(addresses(TABLES[name], tables[name])) for tables in (before, now))
     for ref in sorted(new ^ old):
         kind = "new" if ref in new else "gone"
         yield {"table": name, "row": ref, "field": "*", "kind": kind}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 import polars as pl
 
 from stocktake.assess.measurability import OFFICIAL
 from stocktake.assess.rounds import Round
 from stocktake.vocabulary.frames import Tables, frame_of
+from stocktake.vocabulary.when import last_days
 
+NOTHING: Final = "nothing to report"
 Row = dict[str, Any]
 Said = dict[tuple[str, str], Row]
 
@@ -46,17 +49,18 @@ def _computed(
 
 
 def _reported(tables: Tables, now: Round) -> Said:
-    """The newest accepted report on each subject; the owner's own on an objective comes first."""
+    """The newest accepted report on each subject; on an objective the owner's own comes first."""
     said = tables["contributions"].filter(
         (pl.col("cycle") == now.cycle)
         & (pl.col("state") == "accepted")
         & pl.col("kind").is_in(["status", "state"])
     )
     found: Said = {}
-    for row in said.iter_rows(named=True):
+    given = last_days("given").fill_null(date.min)
+    owned = (pl.col("kind") == "state") & (pl.col("actor") == now.issuer)
+    for row in said.sort(owned, given, "ref").iter_rows(named=True):
         axis = "delivery" if row["kind"] == "status" else "outcome" if now.final else "outlook"
-        if (row["subject"], axis) not in found or row["actor"] == now.issuer:
-            found[row["subject"], axis] = row
+        found[row["subject"], axis] = row
     return found
 
 
@@ -92,7 +96,12 @@ def _compare(
 
 
 def find_difference(reported: str | None, computed: str, assessed: str | None) -> str | None:
-    """Which of the three columns differ; an empty one differs from nothing."""
+    """Which of the three columns differ; an empty one differs from nothing.
+
+    Neither does `nothing to report`: it answers the question and leaves the item unknown.
+    """
+    if reported == NOTHING:
+        reported = None
     rc = reported is not None and reported != computed
     ca = assessed is not None and assessed != computed
     ra = reported is not None and assessed is not None and reported != assessed

@@ -56,7 +56,8 @@ def count_deliveries(tables: Tables, states: pl.DataFrame, now: Round) -> pl.Dat
 
 
 def _standings(tables: Tables, states: pl.DataFrame, now: Round) -> Iterable[Standing]:
-    checked = set(accepted_reports(tables, now)["subject"])
+    told = accepted_reports(tables, now).filter(pl.col("reported") != "nothing to report")
+    checked = set(told["subject"])
     found = {row["action"]: row for row in states.iter_rows(named=True)}
     for action in tables["actions"].iter_rows(named=True):
         state = found[action["ref"]]

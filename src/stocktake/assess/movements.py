@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Any, Final
 
 import polars as pl
@@ -34,8 +35,9 @@ def measure_movements(
     for indicator in tables["indicators"].iter_rows(named=True):
         line = headline(values.get(indicator["ref"], []))
         target = targets.get(indicator["ref"], [])
-        base = target[0]["baseline_period"] if target else str(now.base_year)
-        starts = {BASELINE: _find_base(line, base), LAST_CYCLE: _last_seen(line, seen, indicator)}
+        base = min((row["baseline_period"] for row in target), default=str(now.base_year))
+        earlier = headline(seen.get(indicator["ref"], []))
+        starts = {BASELINE: find_base(line, base), LAST_CYCLE: _last_seen(line, earlier)}
         for since, start in starts.items():
             row = _move(indicator, line, start, breaks.get(indicator["ref"], []))
             if row:
@@ -52,27 +54,46 @@ def headline(rows: Sequence[Row]) -> list[Row]:
     return sorted(line.values(), key=lambda row: bounds(row["period"]))
 
 
-def _find_base(line: Sequence[Row], base: str) -> Row | None:
-    """The value of the base year, else the nearest within one year (`methods.md` 4.1)."""
+def find_base(line: Sequence[Row], base: str) -> Row | None:
+    """The value of the base period, else the nearest within one year (`methods.md` 4.1)."""
     year = year_of(base)
     near = [row for row in line if abs(year_of(row["period"]) - year) <= 1]
-    return min(near, key=lambda row: abs(year_of(row["period"]) - year), default=None)
+    return min(
+        near,
+        key=lambda row: (row["period"] != base, abs(year_of(row["period"]) - year)),
+        default=None,
+    )
 
 
-def _last_seen(line: Sequence[Row], seen: dict[str, list[Row]], indicator: Row) -> Row | None:
+def _last_seen(line: Sequence[Row], earlier: Sequence[Row]) -> Row | None:
     """Today's value for the newest period that last cycle knew."""
-    earlier = headline(seen.get(indicator["ref"], []))
     if not earlier:
         return None
     return next((row for row in line if row["period"] == earlier[-1]["period"]), None)
 
 
 def find_break(line: Sequence[Row], breaks: Sequence[Row]) -> Iterator[str]:
-    """Periods at which the series starts anew: flagged `b` by the source, or declared by us."""
-    declared = {row["period"] for row in breaks if row["factor"] is None}
-    for row in line[1:]:
-        if "b" in (row["flags"] or "") or row["period"] in declared:
+    """Periods at which the series starts anew: flagged `b` by the source, or declared by us.
+
+    A break in a year without a value counts at the next value; a signed splice mends its break.
+    """
+    declared = [bounds(row["period"]) for row in breaks if row["factor"] is None]
+    spliced = {row["period"] for row in breaks if row["factor"] is not None}
+    for before, row in pairwise(line):
+        last, here = bounds(before["period"]), bounds(row["period"])
+        flagged = "b" in (row["flags"] or "") and row["period"] not in spliced
+        if flagged or any(last < at <= here for at in declared):
             yield row["period"]
+
+
+def _splice(row: Row, last: Row, breaks: Sequence[Row]) -> Decimal:
+    """A value made comparable with a later one: times the factor of each splice between."""
+    value: Decimal = row["value"]
+    for one in breaks:
+        between = bounds(row["period"]) < bounds(one["period"]) <= bounds(last["period"])
+        if one["factor"] is not None and between:
+            value *= one["factor"]
+    return value
 
 
 def _move(
@@ -87,15 +108,16 @@ def _move(
     if len(span) < 2:
         return None
     first, last = span[0], span[-1]
-    difference = last["value"] - first["value"]
+    value = _splice(first, last, breaks)
+    difference = last["value"] - value
     sense = "same" if difference == 0 else "up" if difference > 0 else "down"
     return {
         "from_period": first["period"],
-        "from_value": first["value"],
+        "from_value": value,
         "to_period": last["period"],
         "to_value": last["value"],
         "difference": difference,
-        "percent": _percent(indicator, first["value"], difference),
+        "percent": _percent(indicator, value, difference),
         "sense": sense,
         "wanted": _is_wanted(indicator["direction"], sense),
         "n": len(span),

@@ -10,8 +10,8 @@ from typing import Any, Final
 import polars as pl
 
 from stocktake.vocabulary.addresses import Index
+from stocktake.vocabulary.faults import refusal
 from stocktake.vocabulary.frames import Tables
-from stocktake.vocabulary.problems import ERROR, Problem, RefusedError
 from stocktake.vocabulary.when import last_day
 
 METHOD: Final = "stocktake 1"
@@ -67,17 +67,8 @@ def open_round(tables: Tables, cycle: str, today: date | None = None) -> Round:
     """The round of a cycle; RefusedError names the cycles there are."""
     rows = tables["cycles"].filter(pl.col("ref") == cycle).to_dicts()
     if not rows or tables["strategy"].is_empty():
-        known = ", ".join(tables["cycles"]["ref"]) or "none"
-        problem = Problem(
-            "cycles",
-            "",
-            "ref",
-            "no-cycle",
-            ERROR,
-            f"There is no cycle {cycle!r} in this strategy.",
-            f"Its cycles are: {known}.",
-        )
-        raise RefusedError(problem.line(), [problem])
+        known = tables["cycles"]["ref"].to_list() or ["none"]
+        raise refusal("no-cycle", "cycles", "", "ref", cycle=cycle, known=known)
     row, strategy = rows[0], tables["strategy"].row(0, named=True)
     days = dict(tables["cycles"].select("ref", "as_of").iter_rows())
     return Round(
@@ -90,13 +81,14 @@ def open_round(tables: Tables, cycle: str, today: date | None = None) -> Round:
         end=last_day(strategy["end"]),
         adopted=last_day(strategy["adopted"]),
         issuer=strategy["issuer"],
-        parameters=DEFAULTS | newest_parameters(tables["parameters"]),
+        parameters=DEFAULTS | newest_parameters(tables["parameters"], today or row["as_of"]),
     )
 
 
-def newest_parameters(parameters: pl.DataFrame) -> dict[str, str]:
-    """The newest value of each parameter among those known."""
-    return dict(parameters.sort("from", maintain_order=True).select("name", "value").iter_rows())
+def newest_parameters(parameters: pl.DataFrame, today: date) -> dict[str, str]:
+    """The newest value of each parameter among those that hold on the day."""
+    holding = parameters.filter(pl.col("from") <= today).sort("from")
+    return dict(holding.select("name", "value").iter_rows())
 
 
 def rows_by(frame: pl.DataFrame, column: str) -> dict[str, list[dict[str, Any]]]:

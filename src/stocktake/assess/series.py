@@ -7,6 +7,7 @@ one is laid over the last complete one. Missing stays missing; nothing is filled
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, Final
 
@@ -18,8 +19,6 @@ from stocktake.vocabulary.when import last_days
 
 KEY: Final = ["series", "geo", "period"]
 VINTAGE: Final = ["dataset", "published", "number"]
-PARTS: Final = {"S": 2, "Q": 4, "W": 52}
-"""Periods in a year by the letter of their frequency; months have none."""
 
 Row = dict[str, Any]
 
@@ -44,7 +43,9 @@ def build_series(tables: Tables) -> pl.DataFrame:
 def newest_observations(tables: Tables) -> pl.DataFrame:
     """For each dataset, series, territory and period the newest value among those known."""
     order = last_days("published")
-    vintages = tables["vintages"].with_columns(order.alias("day")).sort("day", "number")
+    vintages = (
+        tables["vintages"].with_columns(order.alias("day")).sort("day", "number", "published")
+    )
     ranked = vintages.with_columns(
         pl.int_range(pl.len()).over("dataset").alias("rank"),
     )
@@ -68,30 +69,16 @@ def _query(indicator: Row, observations: pl.DataFrame | None) -> Iterable[Row]:
     chosen = observations.filter(
         pl.col("geo").is_in(members or places) & _matches(indicator["filter"])
     ).to_dicts()
-    if members:
-        chosen = list(_only_whole_sets(chosen, len(members), places[0]))
-    for row in chosen:
-        row["period_group"] = _group_period(row["period"], indicator["over_time"])
+    parts = len({row["series"] for row in chosen}) * max(len(members), 1)
     grouped: dict[tuple[str, str], list[Row]] = {}
     for row in chosen:
-        grouped.setdefault((row["geo"], row["period_group"]), []).append(row)
-    ordered = sorted(grouped, key=lambda key: (places.index(key[0]), bounds(key[1])))
+        place = places[0] if members else row["geo"]
+        period = _group_period(row["period"], indicator["over_time"])
+        grouped.setdefault((place, period), []).append(row)
+    ordered = sorted(grouped, key=lambda key: (places.index(key[0]), bounds(key[1]), key[1]))
     for place, period in ordered:
-        yield {"geo": place, "period": period, **_aggregate(grouped[place, period], indicator)}
-
-
-def _only_whole_sets(rows: list[Row], members: int, place: str) -> Iterable[Row]:
-    """Rows of periods in which every territory of the set is there, under the set's own name.
-
-    A total over a changing set of territories is not a series (`methods.md` 4.5).
-    """
-    known: dict[str, set[str]] = {}
-    for row in rows:
-        if row["value"] is not None:
-            known.setdefault(row["period"], set()).add(row["geo"])
-    for row in rows:
-        whole = len(known.get(row["period"], ())) == members
-        yield row | {"geo": place, "value": row["value"] if whole else None}
+        rows = grouped[place, period]
+        yield {"geo": place, "period": period, **_aggregate(rows, parts, indicator)}
 
 
 def _matches(chosen: str | None) -> pl.Expr:
@@ -111,40 +98,76 @@ def _group_period(period: str, over_time: str) -> str:
     return period if over_time == "none" else str(year_of(period))
 
 
-def _aggregate(rows: list[Row], indicator: Row) -> Row:
-    present = [row for row in rows if row["value"] is not None]
+def _aggregate(rows: list[Row], parts: int, indicator: Row) -> Row:
+    """One value of a place and period; `parts` are the series and territories that make it up.
+
+    A total over a changing set of parts is not a series (`methods.md` 4.5).
+    """
+    periods = _by_period(rows)
+    if indicator["over_time"] == "last":
+        periods = _last_told(periods)
+    present = [row for part in periods for row in part if row["value"] is not None]
+    wanted = parts * len(periods)
+    if indicator["aggregate"] == "count" and not indicator["common"]:
+        wanted = sum(map(len, periods))
+    whole = present and len(present) == wanted and _is_whole_year(rows, indicator["over_time"])
     newest = rows[-1]
-    whole = len(present) == len(rows) and _is_whole_year(rows, indicator["over_time"])
     return {
-        "value": _combine(present, indicator) if present and whole else None,
+        "value": _combine(present, periods, indicator)
+        if whole and not _is_ambiguous(parts, indicator)
+        else None,
         "flags": "".join(sorted({flag for row in rows for flag in row["flags"] or ""})) or None,
         "dataset": newest["dataset"],
         "published": newest["published"],
         "number": newest["number"],
         "n": len(present),
-        "n_missing": len(rows) - len(present),
+        "n_missing": max(wanted - len(present), 0),
     }
+
+
+def _by_period(rows: list[Row]) -> list[list[Row]]:
+    """Rows of each period, oldest first."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["period"], []).append(row)
+    return [found[period] for period in sorted(found, key=bounds)]
+
+
+def _last_told(periods: list[list[Row]]) -> list[list[Row]]:
+    told = [part for part in periods if any(row["value"] is not None for row in part)]
+    return (told or periods)[-1:]
+
+
+def _is_ambiguous(parts: int, indicator: Row) -> bool:
+    """Several series where one is asked for: no value is better than any of them."""
+    return indicator["aggregate"] == "none" and parts > 1
 
 
 def _is_whole_year(rows: list[Row], over_time: str) -> bool:
     """A sum or mean over a year needs every part of it; the last value needs none."""
     if over_time in {"none", "last"}:
         return True
-    mark = rows[0]["period"][5:6]
-    wanted = 1 if not mark else PARTS.get(mark, 12)
-    return len({row["period"] for row in rows}) >= wanted
+    periods = {row["period"] for row in rows}
+    year = year_of(rows[0]["period"])
+    if all("W" in period for period in periods):
+        return len(periods) == date(year, 12, 28).isocalendar().week
+    days = sum((last - first).days + 1 for first, last in map(bounds, periods))
+    return days == (date(year, 12, 31) - date(year, 1, 1)).days + 1
 
 
-def _combine(present: list[Row], indicator: Row) -> Decimal:
-    values = [row["value"] for row in present]
-    if indicator["over_time"] == "last":
-        last = max(row["period"] for row in present)
-        values = [row["value"] for row in present if row["period"] == last]
+def _combine(present: list[Row], periods: list[list[Row]], indicator: Row) -> Decimal:
+    """Over the parts of each period, then over the periods; division comes last."""
     if indicator["aggregate"] == "count":
-        return Decimal(len(values))
-    total = sum(values, Decimal(0))
+        total = Decimal(len(present))
+    else:
+        total = sum((row["value"] for row in present), Decimal(0))
+    divisor = 1
+    if indicator["aggregate"] == "mean":
+        divisor *= len(periods[0])
+    if indicator["over_time"] == "mean":
+        divisor *= len(periods)
     averaged = "mean" in {indicator["aggregate"], indicator["over_time"]}
-    return _quotient(total, Decimal(len(values)), indicator) if averaged else total
+    return _quotient(total, Decimal(divisor), indicator) if averaged else total
 
 
 def _divide(rows: list[Row], denominators: list[Row], indicator: Row) -> Iterable[Row]:

@@ -10,11 +10,12 @@ from typing import Final
 import fastexcel
 import polars as pl
 
-from stocktake.folder.archive import Parts, check_archive
+from stocktake.folder.archive import check_archive
 from stocktake.folder.raw import Cell, RawTable, UnreadableError, guess, refuse
 from stocktake.folder.reading import Gathering, Source, check_schema, read_folder, refuse_schema
 from stocktake.folder.sheets import READ_ME, write_sheets
 from stocktake.folder.text_files import read_bytes
+from stocktake.vocabulary.archives import Parts
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 from stocktake.vocabulary.shapes import Table, Type

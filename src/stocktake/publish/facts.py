@@ -71,6 +71,14 @@ class Facts:
         """The row of the release's cycle."""
         return self.row("cycles", self.release.manifest.cycle)
 
+    @cached_property
+    def editor(self) -> str:
+        """Who speaks in this edition: the issuer, unless others put it together afterwards."""
+        issuer = self.name_of(self.strategy["issuer"])
+        if self.cycle["reconstructed"]:
+            return self.text("title.editor.reconstructed", issuer=issuer)
+        return issuer
+
     @property
     def final(self) -> str:
         """`yes` for the final cycle, `no` for the others: a choice in messages."""
@@ -158,6 +166,22 @@ class Facts:
             spans.append(Span(shown, to=row["url"] or "", mark=self.mark("evidence", ref)))
         return tuple(spans) or self.say.spans("delivery.no-evidence")
 
+    def due(self, action: Row) -> Spans:
+        """The due date of an action with its mark; that none was set is a fact too."""
+        ref = action["ref"]
+        if action["due"] is None:
+            return (self.fact("actions", ref, "due", self.text("words.no-end")),)
+        due = self.when("actions", ref, "due", action["due"])
+        if action["due_from"] and action["due_from"] != action["due"]:
+            start = self.when("actions", ref, "due_from", action["due_from"])
+            return (start, Span(" \u2013 "), due)
+        return (due,)
+
+    def territory(self, code: str) -> str:
+        """A territory in words where the house names it; else its code."""
+        key = f"territory.{code}"
+        return self.text(key) if key in self.say.messages else code
+
     @property
     def missing(self) -> Span:
         """The sign for what is not available."""
@@ -186,6 +210,16 @@ class Facts:
     def today(self) -> str:
         """The as-of day in words."""
         return self.day(self.cycle["as_of"])
+
+    @cached_property
+    def end(self) -> str:
+        """The last day of the strategy's period, in words."""
+        return self.day(last_day(self.strategy["end"]))
+
+    @cached_property
+    def is_provisional(self) -> bool:
+        """Whether verdicts are given before the strategy's period is over."""
+        return bool(self.cycle["final"] and self.cycle["as_of"] < last_day(self.strategy["end"]))
 
     @cached_property
     def latest_due(self) -> str:

@@ -25,9 +25,7 @@ DECIMAL_POINT: Final = frozenset({"en", "ga", "mt"})
 FROM_TO: Final = {"en": " to "}
 """What joins the two ends of a period in a sentence; a dash where a language has no entry."""
 DASH: Final = " \u2013 "
-PERCENT_SPACE: Final = frozenset(
-    "bg cs da de el es et fi fr hr hu lt lv pl pt ro sk sl sv".split()
-)
+NO_PERCENT_SPACE: Final = frozenset({"en", "ga", "it", "mt", "nl"})
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,9 @@ class House:
 
     def percent(self, value: Decimal, digits: int = 1) -> str:
         """A percentage given in per cent, with the space the language wants."""
-        return self.number(value, digits) + ("\u00a0%" if self.lang in PERCENT_SPACE else "%")
+        return self.number(value, digits) + (
+            "\u00a0%" if self.lang not in NO_PERCENT_SPACE else "%"
+        )
 
     def signed_percent(self, value: Decimal, digits: int = 1) -> str:
         """A change in per cent with its sign; what is shown as zero has none."""

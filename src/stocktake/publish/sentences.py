@@ -59,6 +59,8 @@ class _Reader:
 
     def slot(self, counting: bool) -> Slot:
         name = self._until(",}")
+        if not name.isidentifier():
+            raise ValueError(f"{name!r} is no name of an argument: {self.text!r}")
         if self._took("}"):
             return Slot(name)
         self.at += 1
@@ -131,9 +133,7 @@ class Catalogue:
             else:
                 yield from self._argument(arguments[part.name])
 
-    def _choose(
-        self, slot: Slot, arguments: Mapping[str, Argument], count: int
-    ) -> Iterator[Span]:
+    def _choose(self, slot: Slot, arguments: Mapping[str, Argument], count: int) -> Iterator[Span]:
         given = arguments[slot.name]
         branches = dict(slot.branches)
         if slot.kind == "select":

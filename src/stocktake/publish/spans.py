@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MARKS = ("unconfirmed", "revised", "provisional", "break", "contested", "derived")
@@ -27,6 +28,6 @@ class Span:
 Spans = tuple[Span, ...]
 
 
-def plain(spans: Spans) -> str:
+def plain(spans: Iterable[Span]) -> str:
     """The text of spans without marks and links."""
     return "".join(span.text for span in spans)

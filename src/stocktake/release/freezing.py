@@ -16,9 +16,11 @@ from typing import Any
 import polars as pl
 
 from stocktake.release.manifest import DIGEST_FILE, FILE, Manifest, sha256
+from stocktake.release.verifying import verify
 from stocktake.vocabulary.decimals import plain
+from stocktake.vocabulary.faults import refusal
 from stocktake.vocabulary.frames import Tables, to_text
-from stocktake.vocabulary.problems import ERROR, Problem, RefusedError
+from stocktake.vocabulary.problems import RefusedError
 from stocktake.vocabulary.tables import TABLES
 
 
@@ -28,17 +30,10 @@ def freeze(tables: Tables, later: pl.DataFrame, manifest: Manifest, folder: Path
     Returns the manifest with the checksums of the files. RefusedError if the folder holds
     something that is not a release.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / FILE).is_file():
-        problem = Problem(
-            str(folder),
-            "",
-            "",
-            "not-a-release",
-            ERROR,
-            "The folder holds something that is not a release.",
-            "Give an empty folder, or one that holds a release.",
-        )
-        raise RefusedError(problem.line(), [problem])
+    folder = folder.resolve()
+    _finish_crashed(folder)
+    if not _is_ours(folder):
+        raise refusal("not-a-release", str(folder))
     files = dict(table_files(tables)) | {"later.csv": later.write_csv().encode()}
     complete = replace(manifest, files={name: sha256(files[name]) for name in sorted(files)})
     files[FILE] = complete.to_bytes()
@@ -47,11 +42,26 @@ def freeze(tables: Tables, later: pl.DataFrame, manifest: Manifest, folder: Path
     return complete
 
 
+def _is_ours(folder: Path) -> bool:
+    """Whether nothing is lost by replacing the folder: absent, empty, or a release and no more."""
+    if not folder.exists():
+        return True
+    if not folder.is_dir():
+        return False
+    if not any(folder.iterdir()):
+        return True
+    try:
+        return all(problem.code != "file-added" for problem in verify(folder))
+    except RefusedError:
+        return False
+
+
 def table_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of every file of the tables: Parquet, CSV and JSON; empty tables have none."""
-    for name, frame in tables.items():
-        if frame.is_empty():
+    for name, whole in tables.items():
+        if whole.is_empty():
             continue
+        frame = whole.select(TABLES[name].names)
         yield f"parquet/{name}.parquet", _parquet(frame)
         yield f"csv/{name}.csv", to_text(TABLES[name], frame).write_csv().encode()
         yield f"json/{name}.json", _json(frame)
@@ -86,7 +96,7 @@ def _json_cell(cell: Any) -> Any:
 
 def _swap_in(files: dict[str, bytes], folder: Path) -> None:
     """Write aside, then rename: a reader meets the old release or the new one."""
-    aside = folder.with_name(f".{folder.name}.new")
+    aside, old = _beside(folder)
     shutil.rmtree(aside, ignore_errors=True)
     for name, content in files.items():
         file = aside / name
@@ -95,12 +105,40 @@ def _swap_in(files: dict[str, bytes], folder: Path) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-    old = folder.with_name(f".{folder.name}.old")
+    for inner in (*aside.iterdir(), aside):
+        _sync_folder(inner)
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)
-    aside.rename(folder)
+    try:
+        aside.rename(folder)
+    finally:
+        _finish_crashed(folder)
+    _sync_folder(folder.parent)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _beside(folder: Path) -> tuple[Path, Path]:
+    """Where the new release is written, and where the old one waits while they change places."""
+    return folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
+
+
+def _finish_crashed(folder: Path) -> None:
+    """Put the old release back if the program died while the two changed places."""
+    _, old = _beside(folder)
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+
+
+def _sync_folder(path: Path) -> None:
+    """Make names durable; where a folder cannot be opened (Windows) the system does it."""
+    if not path.is_dir() or not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def archive_tables(folder: Path) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from stocktake.vocabulary.problems import ERROR, Problem, RefusedError
+from stocktake.vocabulary.faults import refusal
 from stocktake.vocabulary.tables import SCHEMA_VERSION
 
 FILE: Final = "manifest.json"
@@ -65,16 +65,10 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         manifest = Manifest(**_checked(json.loads((folder / FILE).read_bytes())))
     except (OSError, ValueError, TypeError, RecursionError):
-        raise _refusal(
-            folder,
-            "no-release",
-            "There is no release with a readable manifest here.",
-            "Give the folder that holds manifest.json, or make it anew.",
-        ) from None
-    if manifest.schema > SCHEMA_VERSION:
-        known = f"this program knows only {SCHEMA_VERSION}."
-        message = f"The release follows schema {manifest.schema}, {known}"
-        raise _refusal(folder, "schema-new", message, "Use a newer version of Stocktake.")
+        raise refusal("no-release", str(folder / FILE)) from None
+    if manifest.schema != SCHEMA_VERSION:
+        file, theirs = str(folder / FILE), manifest.schema
+        raise refusal("release-schema", file, schema=theirs, ours=SCHEMA_VERSION)
     return manifest
 
 
@@ -93,8 +87,3 @@ def _checked(loaded: Any) -> dict[str, Any]:
         if not isinstance(value, kinds.get(name, str)):
             raise TypeError(f"{name} has the wrong type")
     return loaded
-
-
-def _refusal(folder: Path, code: str, message: str, mend: str) -> RefusedError:
-    problem = Problem(str(folder), "", "", code, ERROR, message, mend)
-    return RefusedError(problem.line(), [problem])

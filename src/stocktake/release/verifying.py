@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from stocktake.release.manifest import DIGEST_FILE, FILE, read_manifest, sha256
-from stocktake.vocabulary.problems import ERROR, Problem
+from stocktake.vocabulary.faults import fault
+from stocktake.vocabulary.problems import Problem
 
 
 def verify(folder: Path) -> list[Problem]:
@@ -14,27 +15,23 @@ def verify(folder: Path) -> list[Problem]:
     present = {
         path.relative_to(folder).as_posix(): path
         for path in sorted(folder.rglob("*"))
-        if path.is_file() or path.is_symlink()
+        if path.is_symlink() or not path.is_dir()
     }
-    expected = dict(manifest.files) | _own_digests(present)
-    problems = []
-    for name, digest in expected.items():
-        path = present.get(name)
-        if path is None or not path.is_file():
-            problems.append(_problem(name, "file-missing", "The file is missing."))
-        elif sha256(path.read_bytes()) != digest:
-            problems.append(_problem(name, "file-changed", "The file is not the one released."))
-    for name in sorted(set(present) - set(expected) - {DIGEST_FILE}):
-        problems.append(_problem(name, "file-added", "The file does not belong to the release."))
-    return problems
+    digest = sha256((folder / FILE).read_bytes())
+    own = {FILE: digest, DIGEST_FILE: sha256(f"{digest}\n".encode())}
+    problems = [
+        fault(code, name)
+        for name, wanted in (manifest.files | own).items()
+        if (code := _find_fault(present.pop(name, None), wanted))
+    ]
+    if any((one.file, one.code) == (DIGEST_FILE, "file-changed") for one in problems):
+        # Which of the two was changed cannot be told: the one is the checksum of the other.
+        problems.append(fault("file-changed", FILE))
+    return problems + [fault("file-added", name) for name in present]
 
 
-def _own_digests(present: dict[str, Path]) -> dict[str, str]:
-    """The manifest's own checksum, kept beside it."""
-    beside = present.get(DIGEST_FILE)
-    return {FILE: beside.read_text("utf-8", "replace").strip() if beside else ""}
-
-
-def _problem(name: str, code: str, message: str) -> Problem:
-    mend = "Take the release from where it was published, or make it anew from its strategy."
-    return Problem(name, "", "", code, ERROR, message, mend)
+def _find_fault(path: Path | None, wanted: str) -> str | None:
+    if path is None:
+        return "file-missing"
+    linked = path.is_symlink() or not path.is_file()
+    return "file-changed" if linked or sha256(path.read_bytes()) != wanted else None

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Final
 
-NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 DIGITS: Final = 38
 """Decimal digits a frame can hold; a longer number is a problem, not a rounded number."""
+
+EXACT: Final = Context(
+    prec=4 * DIGITS,
+    rounding=ROUND_HALF_EVEN,
+    traps=[DivisionByZero, InvalidOperation, Overflow],
+)
+"""To compute in: sums and products of numbers a frame can hold are exact, whoever calls."""
 
 
 def is_number(text: str) -> bool:
@@ -17,10 +24,12 @@ def is_number(text: str) -> bool:
 
 
 def normal(text: str) -> str:
-    """The normal form of a decimal text: no trailing zeros after the point, no -0."""
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    """The normal form of a decimal text: no needless zeros, no -0; other text stays as it is."""
+    if not NUMBER.fullmatch(text):
+        return text
+    whole, _, part = text.removeprefix("-").partition(".")
+    shown = ".".join(filter(None, (whole.lstrip("0") or "0", part.rstrip("0"))))
+    return f"-{shown}" if text.startswith("-") and shown != "0" else shown
 
 
 def scale(text: str) -> int:

@@ -12,7 +12,8 @@ from typing import Any
 
 import polars as pl
 
-from stocktake.vocabulary.decimals import normal, plain, scale
+from stocktake.vocabulary.decimals import DIGITS, is_number, normal, plain, scale
+from stocktake.vocabulary.faults import refusal
 from stocktake.vocabulary.shapes import Column, Table, Type
 from stocktake.vocabulary.tables import INPUT, TABLES
 
@@ -29,6 +30,8 @@ def empty_text(table: Table) -> pl.DataFrame:
 
 def typed(table: Table, text: pl.DataFrame) -> pl.DataFrame:
     """The typed frame of a valid text frame; a cell that is not of its type becomes null."""
+    if not set(table.names) & set(text.columns):
+        return pl.DataFrame(schema=table.schema)
     return text.select(_typed_column(column, text) for column in table.columns)
 
 
@@ -39,7 +42,8 @@ def _typed_column(column: Column, text: pl.DataFrame) -> pl.Expr | pl.Series:
     if column.type is Type.REFS:
         return cell.str.split(";")
     if column.type is Type.DAY:
-        return cell.str.to_date("%Y-%m-%d", strict=False)
+        whole = pl.when(cell.str.len_bytes() == 10).then(cell)
+        return whole.str.to_date("%Y-%m-%d", strict=False).alias(column.name)
     if column.type is Type.INT:
         return cell.cast(pl.Int64, strict=False)
     if column.type is Type.YES_NO:
@@ -52,10 +56,14 @@ def _typed_column(column: Column, text: pl.DataFrame) -> pl.Expr | pl.Series:
 
 
 def _decimals(cells: pl.Series) -> pl.Series:
-    shown = [None if cell in {None, NOT_APPLICABLE} else normal(cell) for cell in cells]
+    """All numbers of a column at the scale of the longest fraction among them."""
+    shown = [normal(cell) if cell and is_number(cell) else None for cell in cells]
     digits = max((scale(cell) for cell in shown if cell), default=0)
+    longest = max((len(cell.lstrip("-").partition(".")[0]) for cell in shown if cell), default=0)
+    if longest + digits > DIGITS:
+        raise refusal("numbers-too-long", column=cells.name, digits=DIGITS)
     exact = pl.Series(cells.name, shown, dtype=pl.String)
-    return exact.str.to_decimal(scale=digits) if len(exact) else exact.cast(pl.Decimal(38, 0))
+    return exact.str.to_decimal(scale=digits) if len(exact) else exact.cast(pl.Decimal(DIGITS, 0))
 
 
 def to_text(table: Table, frame: pl.DataFrame) -> pl.DataFrame:

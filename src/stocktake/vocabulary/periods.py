@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 
-SIMPLE = re.compile(r"(\d{4})(?:-(S[12]|Q[1-4]|W\d{2}|\d{2})(?:-(\d{2}))?)?")
+SIMPLE = re.compile(r"([0-9]{4})(?:-(S[12]|Q[1-4]|W[0-9]{2}|[0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def bounds(period: str) -> tuple[date, date]:
@@ -14,7 +14,7 @@ def bounds(period: str) -> tuple[date, date]:
     if "/" in period:
         start, _, end = period.partition("/")
         first, last = _simple_bounds(start)[0], _simple_bounds(end)[1]
-        if first >= last:
+        if first > last:
             raise ValueError(f"{period!r} ends before it starts")
         return first, last
     return _simple_bounds(period)
@@ -29,8 +29,8 @@ def _simple_bounds(period: str) -> tuple[date, date]:
         only = date(year, int(part), int(day))
         return only, only
     if part.startswith("W"):
-        monday = date.fromisocalendar(year, int(part[1:]), 1)
-        return monday, monday + timedelta(days=6)
+        week = int(part[1:])
+        return date.fromisocalendar(year, week, 1), date.fromisocalendar(year, week, 7)
     span = {"": 12, "S": 6, "Q": 3}.get(part[:1], 1)
     number = 1 if not part else int(part.lstrip("SQ"))
     last_month = number * span
@@ -50,8 +50,13 @@ def is_period(text: str) -> bool:
 
 
 def year_of(period: str) -> int:
-    """The year in which a period ends: 2011/2012 counts in 2012, 2013-Q2 in 2013."""
-    return bounds(period)[1].year
+    """The year in which a period ends: 2011/2012 counts in 2012, 2013-Q2 in 2013.
+
+    A week counts in the year it is named after: 2009-W53 ends on 3 January 2010.
+    """
+    last = bounds(period)[1]
+    end = period.rpartition("/")[2]
+    return int(end[:4]) if "W" in end else last.year
 
 
 def years_apart(first: str, last: str) -> float:

@@ -12,7 +12,7 @@ from datetime import date
 
 import polars as pl
 
-WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+WHEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def last_day(when: str) -> date:
@@ -22,7 +22,7 @@ def last_day(when: str) -> date:
         raise ValueError(f"{when!r} is not a year, month or day such as 2013, 2013-04, 2013-04-10")
     year, month, day = int(found[1]), int(found[2] or 12), found[3]
     if not 1 <= month <= 12 or year == 0:
-        raise ValueError(f"{when!r} has no month {month}")
+        raise ValueError(f"{when!r} names no month of a year from 0001 to 9999")
     if day is None:
         return date(year, month, calendar.monthrange(year, month)[1])
     return date(year, month, int(day))
@@ -45,7 +45,9 @@ def is_when(text: str) -> bool:
 
 def last_days(column: str) -> pl.Expr:
     """The last days of a column of `when` texts; null where empty or not a `when`."""
-    text = pl.col(column)
+    cell = pl.col(column)
+    is_shaped = cell.str.contains(f"^{WHEN.pattern}$") & ~cell.str.starts_with("0000")
+    text = pl.when(is_shaped).then(cell)
     year_end = pl.when(text.str.len_chars() == 4).then(text + "-12-31")
     month_end = year_end.when(text.str.len_chars() == 7).then(None).otherwise(text)
     whole = month_end.str.to_date("%Y-%m-%d", strict=False)
@@ -54,6 +56,10 @@ def last_days(column: str) -> pl.Expr:
 
 
 def months_between(earlier: date, later: date) -> int:
-    """Whole months from one day to another: 25 November 2011 to 10 April 2013 is 16."""
+    """Whole months from one day to another: 25 November 2011 to 10 April 2013 is 16.
+
+    From the end of a month to the end of a shorter one the month is whole.
+    """
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
-    return months - (later.day < earlier.day)
+    length = calendar.monthrange(later.year, later.month)[1]
+    return months - (later.day < min(earlier.day, length))

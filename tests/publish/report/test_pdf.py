@@ -406,7 +406,7 @@ def test_columns_fill_the_width_and_hold_their_longest_word() -> None:
 
 
 def test_contents_go_to_level_2_where_level_3_would_fill_pages() -> None:
-    many = tuple(Heading(f"h{n}", 3, text("x")) for n in range(50))
+    many = tuple(Heading(f"h{n}", 3, text("x"), "1") for n in range(50))
     assert choose_depth(DOCUMENT) == 3
     assert choose_depth(dataclasses.replace(DOCUMENT, blocks=many)) == 2
     assert choose_depth(dataclasses.replace(DOCUMENT, blocks=())) == 0

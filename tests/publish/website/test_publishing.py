@@ -151,7 +151,7 @@ def test_a_folder_that_is_no_site_is_left_alone(releases: list[Release], tmp_pat
 
 
 def test_releases_of_two_strategies_are_refused(releases: list[Release], tmp_path: Path) -> None:
-    with pytest.raises(RefusedError, match="iss-2010 and river"):
+    with pytest.raises(RefusedError, match="iss-2010, river"):
         publish_site([*releases, make_release(tmp_path / "release")], tmp_path / "site")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 from stocktake.publish.spans import Spans
@@ -169,7 +169,7 @@ class Document:
 
     def to_json(self) -> str:
         """The published twin, `report.json`: a block a line, what is empty left out."""
-        head = {name: value for name, value in asdict(self).items() if name != "blocks"}
+        head = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "blocks"}
         lines = ",\n".join(
             json.dumps(_without_empty(asdict(block)), ensure_ascii=False) for block in self.blocks
         )

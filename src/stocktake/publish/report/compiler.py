@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from stocktake.publish.facts import Facts
+from stocktake.publish.facts import Row as Record
 from stocktake.publish.markdown import parse_markdown
 from stocktake.publish.report.blocks import (
     Block,
@@ -20,7 +21,7 @@ from stocktake.publish.report.blocks import (
     Row,
 )
 from stocktake.publish.sentences import Argument
-from stocktake.publish.spans import Span, Spans
+from stocktake.publish.spans import Span, Spans, plain
 
 Cell = str | Span | Spans
 Page = Literal["", "new", "landscape"]
@@ -72,9 +73,10 @@ class Compiler:
 
     # --- text ---------------------------------------------------------------------------------
 
-    def say(self, key: str, message: str, refs: Iterable[str] = (), **arguments: Argument) -> None:
+    def say(self, key: str, message: str, /, **arguments: Argument) -> None:
         """A generated paragraph from one message of the catalogue."""
-        self.add(key, self.facts.spans(message, **arguments), message, refs)
+        said = {name: _shown(given) for name, given in arguments.items()}
+        self._para(key, self.facts.spans(message, **arguments), "generated", message, (), said)
 
     def add(self, key: str, text: Cell, message: str, refs: Iterable[str] = ()) -> None:
         """A generated paragraph of spans already made."""
@@ -91,9 +93,10 @@ class Compiler:
             return False
         source = f"{slot}, {passage['by']}, {self.facts.day(passage['on'])}"
         address = f"{passage['cycle']}|{slot}"
+        own = f"{slot}.text" if any(block.key == slot for block in self.blocks) else slot
         for number, text in enumerate(parse_markdown(passage["text"])):
             marked = self._marked_whole("passages", address, text)
-            key = slot if number == 0 else f"{slot}.{number + 1}"
+            key = own if number == 0 else f"{own}.{number + 1}"
             self._para(key, marked, "written", source, passage["cites"] or ())
         return True
 
@@ -106,19 +109,33 @@ class Compiler:
             name = key if number == 0 else f"{key}.{number + 1}"
             self._para(name, spoken, "quoted", contribution, (contribution,))
 
-    def _marked_whole(self, table: str, address: str, text: Spans) -> Spans:
+    def cite(self, key: str, table: str, row: Record, field: str) -> None:
+        """Words of the tables as they stand there: a statement, a note."""
+        for number, spans in enumerate(parse_markdown(row[field] or "")):
+            marked = self._marked_whole(table, row["ref"], spans, field)
+            name = key if number == 0 else f"{key}.{number + 1}"
+            self._para(name, marked, "quoted", f"{table}|{row['ref']}|{field}", (row["ref"],))
+
+    def _marked_whole(self, table: str, address: str, text: Spans, field: str = "text") -> Spans:
         """Free text that is unconfirmed carries its mark at the end."""
-        mark = self.facts.mark(table, address, "text")
+        mark = self.facts.mark(table, address, field)
         if not mark or not text:
             return text
         return (*text, Span("", mark=mark))
 
     def _para(
-        self, key: str, text: Spans, origin: Origin, source: str, refs: Iterable[str]
+        self,
+        key: str,
+        text: Spans,
+        origin: Origin,
+        source: str,
+        refs: Iterable[str],
+        said: dict[str, str] | None = None,
     ) -> None:
         self._paragraphs += 1
+        number = self._paragraphs
         self.blocks.append(
-            Para(key, tuple(text), origin, source, self._paragraphs, refs=tuple(refs))
+            Para(key, tuple(text), origin, source, number, args=said or {}, refs=tuple(refs))
         )
 
     def list(self, key: str, items: Iterable[Spans], title: Spans = ()) -> None:
@@ -128,9 +145,10 @@ class Compiler:
             self.blocks.append(Listing(key, entries, title=tuple(title)))
 
     def define(self, key: str, items: Iterable[tuple[Cell, Cell]]) -> None:
-        """A definition list of terms and what they stand for."""
+        """A definition list of terms and what they stand for; nothing where it is empty."""
         entries = tuple(Item(as_spans(text), as_spans(term)) for term, text in items)
-        self.blocks.append(Listing(key, entries, kind="definition"))
+        if entries:
+            self.blocks.append(Listing(key, entries, kind="definition"))
 
     # --- tables and figures -------------------------------------------------------------------
 
@@ -185,6 +203,16 @@ class Compiler:
 
     def _numbered(self, count: int) -> str:
         return f"{self._annex}.{count}" if self._annex else str(count)
+
+
+def _shown(given: Argument) -> str:
+    return (
+        given.text
+        if isinstance(given, Span)
+        else str(given)
+        if not isinstance(given, tuple)
+        else plain(given)
+    )
 
 
 def as_spans(cell: Cell) -> Spans:

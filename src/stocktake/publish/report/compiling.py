@@ -1,22 +1,24 @@
-"""From a release to a document: the chapters in order, then everything checked once."""
+"""From a release to a document: the chapters in order, for a yearly and for a final report."""
 
 from __future__ import annotations
 
 from stocktake.publish.facts import Facts
 from stocktake.publish.report.blocks import Document
 from stocktake.publish.report.chapters.annexes import write_annexes
+from stocktake.publish.report.chapters.challenges import write_challenges
 from stocktake.publish.report.chapters.closing import (
     write_answer,
-    write_challenges,
-    write_follow_up,
     write_lessons,
     write_next_steps,
-    write_recommendations,
 )
 from stocktake.publish.report.chapters.front import write_about, write_glance
 from stocktake.publish.report.chapters.introduction import write_introduction, write_threats
 from stocktake.publish.report.chapters.objective import write_objectives
 from stocktake.publish.report.chapters.quality import write_quality
+from stocktake.publish.report.chapters.recommendations import (
+    write_follow_up,
+    write_recommendations,
+)
 from stocktake.publish.report.compiler import Compiler
 from stocktake.release.reading import Release
 
@@ -61,14 +63,24 @@ def compile_report(release: Release, lang: str = "en") -> Document:
         subtitle=_subtitle(facts),
         as_known=facts.text("title.as-known", date=facts.today),
         strategy=facts.strategy["short_title"],
-        issuer=facts.name_of(facts.strategy["issuer"]),
+        issuer=facts.editor,
         edition=facts.text("title.edition", number=str(release.manifest.edition)),
         release=release.name,
-        notice=facts.text("title.notice"),
+        notice=_notice(facts),
         keywords=_keywords(facts),
         words=_words(facts),
         blocks=tuple(report.blocks),
     )
+
+
+def _notice(facts: Facts) -> str:
+    """What the reader must know before reading on."""
+    if not facts.cycle["reconstructed"]:
+        return facts.text("title.notice")
+    document = facts.find("evidence", facts.cycle["document"])
+    own = document["code"] or document["title"] if document else facts.text("words.none")
+    issuer = facts.name_of(facts.strategy["issuer"])
+    return facts.text("title.notice.reconstructed", issuer=issuer, document=own)
 
 
 def _subtitle(facts: Facts) -> str:
@@ -82,7 +94,12 @@ def _subtitle(facts: Facts) -> str:
 
 def _keywords(facts: Facts) -> tuple[str, ...]:
     manifest = facts.release.manifest
-    return (manifest.strategy, manifest.cycle, f"as known on {manifest.as_of}", manifest.method)
+    return (
+        manifest.strategy,
+        manifest.cycle,
+        facts.text("title.as-known", date=facts.today),
+        manifest.method,
+    )
 
 
 def _words(facts: Facts) -> dict[str, str]:

@@ -34,8 +34,10 @@ from stocktake.publish.report.blocks import (
     Row,
     Verdict,
 )
+from stocktake.publish.report.pdf_streams import mend_streams
 from stocktake.publish.spans import MARKS, Span, Spans, plain
-from stocktake.vocabulary.problems import ERROR, Problem, StocktakeError
+from stocktake.vocabulary.faults import fault
+from stocktake.vocabulary.problems import StocktakeError
 
 Data = dict[str, Any]
 
@@ -101,7 +103,7 @@ def render_pdf(
             )
         except typst.TypstError as error:
             raise _refuse(error) from error
-    return made
+    return mend_streams(made)
 
 
 @cache
@@ -120,8 +122,8 @@ def _fonts() -> typst.Fonts:
 def _refuse(error: typst.TypstError) -> StocktakeError:
     said = error.message
     mend = next((mend for sign, mend in _MENDS if sign in said), _MEND_ELSE)
-    problem = Problem("report.pdf", "", "", "pdf-refused", ERROR, f"{said}.", mend)
-    return StocktakeError(f"The PDF cannot be printed: {said}. {mend}", [problem])
+    problem = fault("pdf-refused", "report.pdf", said=said, mend=mend)
+    return StocktakeError(f"{problem.message} {problem.mend}", [problem])
 
 
 def _lay_out(folder: Path, attachments: Mapping[str, bytes]) -> Path:

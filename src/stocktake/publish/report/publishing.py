@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -33,12 +34,15 @@ def print_report(release: Release, data: str = "../release/") -> tuple[Document,
         "tables.zip": archive_tables(release.folder),
         FILE: (release.folder / FILE).read_bytes(),
     }
-    files = {
-        "report.html": print_page(document, data),
-        "report.pdf": render_pdf(document, attached, as_of=as_of),
-        "report.docx": render_docx(document, as_of),
-        "report.json": twin,
-    }
+    with ThreadPoolExecutor(1) as beside:  # typesetting runs outside Python, so both work at once
+        pdf = beside.submit(render_pdf, document, attached, as_of=as_of)
+        page, word = print_page(document, data), render_docx(document, as_of)
+        files = {
+            "report.html": page,
+            "report.pdf": pdf.result(),
+            "report.docx": word,
+            "report.json": twin,
+        }
     return document, files
 
 

@@ -60,7 +60,7 @@ def _list_pairs(site: Site) -> Iterator[Pair]:
         say("about.cite"),
         say(
             "site.about.cite",
-            issuer=facts.name_of(strategy["issuer"]),
+            issuer=facts.editor,
             strategy=strategy["short_title"],
             edition=site.edition,
             digest=facts.release.short_digest,

@@ -19,7 +19,7 @@ from stocktake.publish.website.rendering import STYLE_SHEET, Page, read_styles, 
 from stocktake.publish.website.sitemap import Site
 from stocktake.release.manifest import DIGEST_FILE, FILE
 from stocktake.release.reading import Release
-from stocktake.vocabulary.problems import ERROR, Problem, RefusedError
+from stocktake.vocabulary.faults import refusal
 
 GENERATOR: Final = b'<meta name="generator" content="Stocktake'
 _NO_REPORTS: Mapping[str, Path] = MappingProxyType({})
@@ -104,27 +104,12 @@ def _swap_in(aside: Path, folder: Path) -> None:
 def _refuse_unfit(releases: Sequence[Release], reports: Mapping[str, Path]) -> None:
     strategies = sorted({release.manifest.strategy for release in releases})
     if not strategies:
-        raise _refuse(
-            "",
-            "no-release",
-            "There is no release to make a site of.",
-            "Give the folder of at least one release.",
-        )
+        raise refusal("no-release")
     if len(strategies) > 1:
-        raise _refuse(
-            "",
-            "two-strategies",
-            f"The releases are of {' and '.join(strategies)}.",
-            "Make a site for each strategy.",
-        )
+        raise refusal("two-strategies", strategies=strategies)
     for edition, source in sorted(reports.items()):
         if not (source / "report.html").is_file():
-            raise _refuse(
-                str(source),
-                "no-report",
-                f"There is no report.html of {edition} here.",
-                "Give the folder the report was written to.",
-            )
+            raise refusal("no-report", str(source), edition=edition)
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -132,14 +117,4 @@ def _refuse_foreign(folder: Path) -> None:
         return
     front = folder / INDEX
     if not front.is_file() or GENERATOR not in front.read_bytes():
-        raise _refuse(
-            str(folder),
-            "not-a-site",
-            "The folder holds something that is not a site.",
-            "Give an empty folder, or one that holds a site.",
-        )
-
-
-def _refuse(file: str, code: str, message: str, mend: str) -> RefusedError:
-    problem = Problem(file, "", "", code, ERROR, message, mend)
-    return RefusedError(problem.line(), [problem])
+        raise refusal("not-a-site", str(folder))

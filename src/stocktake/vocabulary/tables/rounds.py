@@ -22,7 +22,7 @@ ROUNDS: Final[tuple[Table, ...]] = (
         document?          ref > evidence       the report as the owner published it
         previous?          ref > cycles         the round before
         reconstructed      yes/no               put together afterwards: silence proves nothing
-    """, planned_by="planned", blank=("published", "document", "opened")),
+    """, planned_by="planned", blank=("published", "document", "opened", "cut_off", "as_of")),
     table(GROUP, "editions", "each time a cycle's report was released", """
         cycle K            ref > cycles         the round
         number K           int                  1, then 2 for a corrected one

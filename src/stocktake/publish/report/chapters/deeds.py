@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stocktake.publish.facts import Facts, Row
+from stocktake.publish.facts import MISSING, Facts, Row
 from stocktake.publish.report.blocks import Column
 from stocktake.publish.report.blocks import Row as TableRow
-from stocktake.publish.report.compiler import Compiler, left, right, row
+from stocktake.publish.report.chapters.later import write_later
+from stocktake.publish.report.compiler import Compiler, join, left, right, row
+from stocktake.publish.report.phrases import is_since
+from stocktake.publish.sentences import Argument
 from stocktake.publish.spans import Span, Spans
+from stocktake.vocabulary.when import last_day, months_between
 
 GROUPS = (
     ("late", "delivery.late", ("late", "overdue", "dropped", "superseded")),
-    ("part", "", ("part",)),
+    ("part", "delivery.part", ("part",)),
     ("going", "delivery.going", ("going", "planned")),
     ("unknown", "delivery.unknown", ("unknown",)),
 )
 """Lists of actions by the kind of sentence they get; delivered ones have a list of their own."""
-TIMED = {"on time": "on-time", "late": "late", "early": "early"}
 UNTIMED = {"delivered in part": "part", "in progress": "going"}
 
 
@@ -38,13 +41,15 @@ def write_deeds(report: Compiler, objective: Row) -> None:
         facts.text("annex.actions.source"),
         file="csv/action_states.csv",
     )
+    _write_slippage(report, key, actions)
     new = list(_new_deeds(facts, actions))
-    report.part(f"{key}.new", facts.text("delivery.new"))
+    when = "next" if facts.cycle["previous"] else "first"
+    report.part(f"{key}.new", facts.text("delivery.new", when=when))
     report.list(f"{key}.new.list", new)
     if not new:
-        report.say(f"{key}.new.none", "delivery.new.none")
+        report.say(f"{key}.new.none", "delivery.new.none", when=when)
     _write_groups(report, key, actions)
-    _write_related(report, key, actions, ref)
+    write_later(report, key, actions, ref)
 
 
 def _write_lines(report: Compiler, ref: str) -> None:
@@ -95,20 +100,11 @@ def action_row(facts: Facts, action: Row, anchor: str = "") -> TableRow:
         Span(ref, style="ref", to="" if anchor else f"annex.a.{ref.lower()}"),
         title,
         facts.fact("actions", ref, "lead", lead),
-        _due(facts, action),
+        facts.due(action),
         state_words(facts, state),
         facts.evidence(refs),
         key=anchor,
     )
-
-
-def _due(facts: Facts, action: Row) -> Spans:
-    if action["due"] is None:
-        return (facts.fact("actions", action["ref"], "due", facts.text("label.no-end").lower()),)
-    due = facts.when("actions", action["ref"], "due", action["due"])
-    if action["due_from"] and action["due_from"] != action["due"]:
-        return (Span(f"{facts.day(action['due_from'])} \u2013 "), due)
-    return (due,)
 
 
 def state_words(facts: Facts, state: Row) -> Spans:
@@ -128,8 +124,8 @@ def state_words(facts: Facts, state: Row) -> Spans:
         spans += [Span(", "), day]
     if state["days_late"]:
         days = facts.house.number(state["days_late"])
-        mark = facts.mark("actions", state["action"], "due")
-        spans.append(Span(f" (+{days} d)", mark=mark))
+        spans += [Span(" ("), *facts.spans("delivery.days-late", days=days)]
+        spans.append(Span(")", mark=facts.mark("actions", state["action"], "due")))
     return tuple(spans)
 
 
@@ -137,26 +133,19 @@ def _new_deeds(facts: Facts, actions: list[Row]) -> Iterator[Spans]:
     before = facts.find("cycles", facts.cycle["previous"])
     for action in actions:
         state = facts.state_of(action["ref"])
-        if state["state"] == "delivered" and _is_since(state["delivered"], before):
+        if state["state"] == "delivered" and is_since(state["delivered"], before):
             yield deed_sentence(facts, action, state)
-
-
-def _is_since(when: str, before: Row | None) -> bool:
-    return before is None or when > before["as_of"].isoformat()[: len(when)]
 
 
 def deed_sentence(facts: Facts, action: Row, state: Row) -> Spans:
     """The sentence owed to one action by its state."""
     kind = _kind(state)
-    if kind == "part":
-        return _part_sentence(facts, action, state)
     milestone = facts.find("milestones", next(iter(state["milestones"]), None))
-    due = facts.when("actions", action["ref"], "due", action["due"])
-    arguments = {
-        "ref": (Span(action["ref"], style="ref"),),
+    arguments: dict[str, Argument] = {
+        "ref": Span(action["ref"], style="ref"),
         "name": Span(action["title"], mark=facts.mark("actions", action["ref"], "title")),
-        "due": due if action["due"] else facts.text("rec.set-none"),
-        "lead": ", ".join(action["lead"] or ()),
+        "due": facts.due(action),
+        "lead": facts.fact("actions", action["ref"], "lead", ", ".join(action["lead"] or ())),
         "record": facts.text("delivery.reported"),
     }
     if milestone:
@@ -166,14 +155,20 @@ def deed_sentence(facts: Facts, action: Row, state: Row) -> Spans:
     if state["days_late"]:
         days = facts.house.number(state["days_late"])
         arguments["days"] = Span(days, mark=facts.mark("actions", action["ref"], "due"))
-    spans = facts.spans(f"delivery.item.{kind}", **arguments)  # type: ignore[arg-type]
+    spans = facts.spans(f"delivery.item.{kind}", **arguments)
     if state["form"] == "another form" and milestone:
-        promised = action["deliverable"] or action["kind"]
-        other = facts.spans(
-            "delivery.item.other-form", promised=promised, delivered=milestone["title"]
-        )
-        return (*spans, Span(" "), *other)
+        return join([spans, _other_form(facts, action, milestone)])
     return spans
+
+
+def _other_form(facts: Facts, action: Row, milestone: Row) -> Spans:
+    field = "deliverable" if action["deliverable"] else "kind"
+    return facts.spans(
+        "delivery.item.other-form",
+        promised=facts.fact("actions", action["ref"], field, action[field]),
+        delivered=facts.fact("milestones", milestone["ref"], "title", milestone["title"]),
+        reason=milestone["reason"] or facts.text("delivery.no-reason"),
+    )
 
 
 def _kind(state: Row) -> str:
@@ -186,28 +181,42 @@ def _kind(state: Row) -> str:
     return UNTIMED.get(state["state"], str(state["state"]))
 
 
-def _milestone_arguments(facts: Facts, milestone: Row) -> dict[str, object]:
+def _milestone_arguments(facts: Facts, milestone: Row) -> dict[str, Argument]:
     ref = milestone["ref"]
     day = facts.when("milestones", ref, "done", milestone["done"])
+    title = facts.fact("milestones", ref, "title", milestone["title"])
     return {
         "date": day,
         "evidence": facts.evidence(milestone["evidence"]),
-        "record": (Span(f"{milestone['title']}, "), day),
+        "record": (title, Span(", "), day),
         "reason": milestone["reason"] or facts.text("delivery.no-reason"),
-        "by": milestone["replaced_by"] or "",
+        "by": milestone["replaced_by"] or facts.text("words.none"),
+        "open": facts.fact("milestones", ref, "missing", milestone["missing"] or MISSING),
     }
 
 
-def _part_sentence(facts: Facts, action: Row, state: Row) -> Spans:
-    milestone = facts.row("milestones", state["milestones"][0])
-    day = facts.when("milestones", milestone["ref"], "done", milestone["done"])
-    return facts.spans(
-        "delivery.item.part",
-        ref=(Span(action["ref"], style="ref"),),
-        name=action["title"],
-        done=(Span(f"{milestone['title']}, "), day),
-        open=milestone["missing"] or "",
-    )
+def _write_slippage(report: Compiler, key: str, actions: list[Row]) -> None:
+    """Over the whole life: months between due day and delivery, and due dates that were moved."""
+    facts = report.facts
+    if facts.final == "no":
+        return
+    late = [(a, facts.state_of(a["ref"])) for a in actions]
+    items = [
+        facts.spans(
+            "delivery.slippage.item",
+            ref=Span(action["ref"], style="ref"),
+            months=Span(
+                facts.house.number(
+                    months_between(last_day(action["due"]), last_day(state["delivered"]))
+                ),
+                mark=facts.mark("actions", action["ref"], "due"),
+            ),
+        )
+        for action, state in late
+        if state["timing"] == "late" and action["due"] and state["delivered"]
+    ]
+    if items:
+        report.say(f"{key}.slippage", "delivery.slippage", items=join(items, "; "))
 
 
 def _write_groups(report: Compiler, key: str, actions: list[Row]) -> None:
@@ -216,50 +225,16 @@ def _write_groups(report: Compiler, key: str, actions: list[Row]) -> None:
     before = facts.find("cycles", facts.cycle["previous"])
     for action in actions:
         state = facts.state_of(action["ref"])
-        if state["state"] != "delivered" or not _is_since(state["delivered"], before):
+        new = state["state"] == "delivered" and is_since(state["delivered"], before)
+        waiting = state["state"] == "unknown" and not _is_unknown_and_due(state)
+        if not new and not waiting:
             by_kind.setdefault(_kind(state), []).append(deed_sentence(facts, action, state))
     for name, title, kinds in GROUPS:
         items = [spans for kind in kinds for spans in by_kind.get(kind, [])]
-        if name == "unknown":
-            items = [
-                deed_sentence(facts, action, facts.state_of(action["ref"]))
-                for action in actions
-                if _is_unknown_and_due(facts.state_of(action["ref"]))
-            ]
-        if items and title:
+        if items:
             report.part(f"{key}.{name}", facts.text(title))
         report.list(f"{key}.{name}.list", items)
 
 
 def _is_unknown_and_due(state: Row) -> bool:
     return state["state"] == "unknown" and state["timing"] in {"due", "no end date"}
-
-
-def _write_related(report: Compiler, key: str, actions: list[Row], ref: str) -> None:
-    """Events since the last report that count for no promise."""
-    facts = report.facts
-    before = facts.find("cycles", facts.cycle["previous"])
-    subjects = {ref, *(action["ref"] for action in actions)}
-    subjects |= {i["ref"] for i in facts.rows("instruments") if ref in i["objectives"]}
-    related = [
-        m
-        for m in facts.rows("milestones")
-        if m["subject"] in subjects
-        and m["done"]
-        and m["fulfils"] is None
-        and _is_since(m["done"], before)
-    ]
-    if related:
-        report.part(f"{key}.related", facts.text("delivery.related"))
-    report.list(
-        f"{key}.related.list",
-        (
-            facts.spans(
-                "delivery.related.item",
-                evidence=facts.evidence(m["evidence"]),
-                date=facts.when("milestones", m["ref"], "done", m["done"]),
-                title=m["title"],
-            )
-            for m in related
-        ),
-    )

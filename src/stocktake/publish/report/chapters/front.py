@@ -9,16 +9,24 @@ from stocktake.publish.facts import Facts
 from stocktake.publish.report.blocks import Column, Row
 from stocktake.publish.report.compiler import Cell, Compiler, join, left, right, row
 from stocktake.publish.report.phrases import (
+    addressed,
     count_outlooks,
+    count_strategy,
     delivery_counts,
+    delivery_span,
+    earlier_cycles,
     follow_up_counts,
+    made_now,
     movement_sentence,
+    named,
+    no_target,
     reported_text,
+    unknown_means,
 )
 from stocktake.publish.spans import Span, Spans
-from stocktake.vocabulary.when import last_day
 from stocktake.vocabulary.words import WORDS
 
+SHOWN_DIGITS = 12
 MOST = 3
 """Movements and challenges named at a glance."""
 
@@ -57,12 +65,10 @@ def _about(facts: Facts) -> Iterator[tuple[Cell, Cell]]:
         ),
     )
     yield say("about.cut-off"), _cut_off(facts, day)
-    if facts.final == "yes" and cycle["as_of"] < last_day(facts.strategy["end"]):
-        end = facts.day(facts.strategy["end"])
-        yield say("about.status"), say("about.status.provisional", end=end)
+    if facts.is_provisional:
+        yield say("about.status"), say("about.status.provisional", end=facts.end)
     yield say("about.release"), facts.release.name
-    previous = manifest.previous if manifest.previous != "none" else say("about.compared.none")
-    yield say("about.compared"), previous
+    yield say("about.compared"), _compared(facts)
     yield say("about.method"), say("about.method.value", method=manifest.method)
     yield say("about.earlier"), _earlier(facts)
     if cycle["document"]:
@@ -79,13 +85,22 @@ def _about(facts: Facts) -> Iterator[tuple[Cell, Cell]]:
         say("about.cite"),
         say(
             "title.cite",
-            issuer=facts.name_of(facts.strategy["issuer"]),
+            issuer=facts.editor,
             strategy=facts.strategy["short_title"],
             cycle=cycle["ref"],
             edition=str(manifest.edition),
             digest=facts.release.short_digest,
         ),
     )
+
+
+def _compared(facts: Facts) -> str:
+    previous = facts.release.manifest.previous
+    if previous == "none":
+        return facts.text("about.compared.none")
+    if " " in previous:
+        return facts.text("about.compared.again", cycle=facts.cycle["previous"])
+    return facts.text("about.compared.release", digest=previous[:SHOWN_DIGITS])
 
 
 def _cut_off(facts: Facts, day: Span) -> Spans:
@@ -98,7 +113,7 @@ def _cut_off(facts: Facts, day: Span) -> Spans:
 
 
 def _earlier(facts: Facts) -> Spans:
-    earlier = [c for c in facts.rows("cycles") if c["published"] and c["ref"] < facts.cycle["ref"]]
+    earlier = [c for c in earlier_cycles(facts) if c["published"]]
     if not earlier:
         return facts.spans("about.earlier.none")
     named = [
@@ -116,13 +131,12 @@ def write_glance(report: Compiler) -> None:
     """One page that says what was promised, what came, what is unknown, what is asked next."""
     facts = report.facts
     report.front("glance", facts.text("glance.title"), "new")
-    counts = {"objectives": len(facts.objectives), "actions": len(facts.rows("actions"))}
     whole = facts.delivery_of("*")
     if facts.final == "yes":
         report.add_all("glance.outlook", _outlook(facts), "strategy.verdicts")
     report.add_all(
         "glance.delivery",
-        [facts.spans("scope.strategy", **counts), *delivery_counts(facts, whole)],
+        [*count_strategy(facts), *delivery_counts(facts, whole), *unknown_means(facts, whole)],
         "delivery.count",
     )
     if facts.final == "no":
@@ -131,7 +145,10 @@ def write_glance(report: Compiler) -> None:
     report.add_all("glance.recommendations", _recommendations(facts), "rec.count")
     _write_table(report)
     report.list("glance.movements", _movements(facts), facts.spans("glance.movements"))
-    report.list("glance.challenges", _challenges(facts), facts.spans("glance.challenges"))
+    new = _new_challenges(facts)
+    shown, every = new[:MOST], len(new)
+    title = facts.spans("glance.challenges", shown=len(shown), all=every)
+    report.list("glance.challenges", (named(facts, [c], "challenges") for c in shown), title)
     report.write("glance")
 
 
@@ -139,7 +156,7 @@ def _outlook(facts: Facts) -> Iterator[Spans]:
     yield count_outlooks(facts)
     measured = [row["measured"] for row in facts.rows("verdicts", branch="official")]
     if measured and not any(measured):
-        yield facts.spans("strategy.no-target", share=facts.house.share(1 - min(measured)))
+        yield no_target(facts)
 
 
 def _write_account(report: Compiler) -> None:
@@ -149,13 +166,9 @@ def _write_account(report: Compiler) -> None:
     account = reported_text(facts, facts.strategy["ref"])
     if account is None:
         return
-    delivered = whole["on_time"] + whole["late"]
-    computed = facts.text(
-        "verdict.delivery.value",
-        delivered=delivered,
-        due=whole["due"],
-        high=delivered + whole["part"] + whole["unknown"],
-    )
+    computed = facts.spans("verdict.delivery.none")
+    if whole["due"]:
+        computed = delivery_span(facts, whole)
     report.say(
         "glance.account",
         "differ.account",
@@ -167,9 +180,11 @@ def _write_account(report: Compiler) -> None:
 
 
 def _recommendations(facts: Facts) -> Iterator[Spans]:
-    made = len(facts.of_cycle("recommendations"))
-    yield facts.spans("rec.count", n=made, year=facts.cycle["ref"])
-    followed = facts.of_cycle("follow_ups")
+    own = made_now(facts)
+    yield facts.spans("rec.count", n=len(own), year=facts.cycle["ref"])
+    if own:
+        yield addressed(facts, own)
+    followed = [line for line in facts.rows("ledger") if line["grade"]]
     if followed:
         yield follow_up_counts(facts, followed)
 
@@ -208,12 +223,13 @@ def _objective_row(facts: Facts, objective: dict[str, str]) -> Row:
     ref = objective["ref"]
     counts = facts.delivery_of(ref)
     verdict = facts.verdict_of(ref)
-    title = (Span(ref, style="ref", to=f"{ref.lower()}"), Span(f" {objective['title']}"))
+    name = Span(f" {objective['title']}", mark=facts.mark("objectives", ref, "title"))
+    title = (Span(ref, style="ref", to=ref.lower()), name)
     return row(
         title,
         *(str(counts[name]) for name in COUNTS),
         counts["class"],
-        verdict["value"] if verdict else facts.missing,
+        verdict["value"] if verdict else facts.text("verdict.no-finding"),
         _assessed(facts, ref),
     )
 
@@ -239,7 +255,7 @@ def _total_row(facts: Facts) -> Row:
 
 def _movements(facts: Facts) -> Iterator[Spans]:
     for indicator, movement in _one_an_objective(facts)[:MOST]:
-        lead = (Span(indicator["ref"], style="ref"), Span(f" {indicator['title']}. "))
+        lead = (*named(facts, [indicator], "indicators"), Span(". "))
         yield (*lead, *movement_sentence(facts, indicator, movement))
 
 
@@ -256,9 +272,7 @@ def _one_an_objective(facts: Facts) -> list[tuple[dict[str, Any], dict[str, Any]
     return found
 
 
-def _challenges(facts: Facts) -> Iterator[Spans]:
-    new = [
+def _new_challenges(facts: Facts) -> list[dict[str, Any]]:
+    return [
         c for c in facts.of_cycle("challenges") if c["level"] == "main" and not c["carried_from"]
     ]
-    for challenge in new[:MOST]:
-        yield (Span(challenge["ref"], style="ref"), Span(f" {challenge['title']}"))

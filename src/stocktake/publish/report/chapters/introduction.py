@@ -7,8 +7,14 @@ from typing import Any
 
 from stocktake.publish.facts import Facts
 from stocktake.publish.report.compiler import Compiler, left, row
-from stocktake.publish.report.phrases import listed
-from stocktake.publish.spans import Span, Spans
+from stocktake.publish.report.phrases import (
+    count_strategy,
+    earlier_cycles,
+    listed,
+    named,
+    on_record,
+)
+from stocktake.publish.spans import Spans
 from stocktake.vocabulary.when import last_day, months_between
 
 
@@ -41,30 +47,27 @@ def _scope(facts: Facts) -> Iterator[Spans]:
         end=facts.when("strategy", address, "end", strategy["end"]),
         issuer=facts.name_of(strategy["issuer"]),
     )
-    yield facts.spans(
-        "scope.strategy", objectives=len(facts.objectives), actions=len(facts.rows("actions"))
-    )
+    yield from count_strategy(facts)
     yield facts.spans("scope.cutoff", date=facts.today)
 
 
 def _reports(facts: Facts) -> Iterator[Spans]:
     cycle = facts.cycle
-    earlier = [c for c in facts.rows("cycles") if c["as_of"] and c["as_of"] < cycle["as_of"]]
+    earlier = earlier_cycles(facts)
     if earlier:
         yield facts.spans(
             "scope.ordinal", n=len(earlier) + 1, earlier=", ".join(c["ref"] for c in earlier)
         )
-        every = facts.strategy["report_every"]
-        if every:
-            months = months_between(earlier[-1]["as_of"], cycle["as_of"])
-            yield facts.spans("scope.gap", months=months, interval=every)
+        months = months_between(earlier[-1]["as_of"], cycle["as_of"])
+        every = facts.strategy["report_every"] or facts.missing
+        yield facts.spans("scope.gap", months=months, interval=every)
     else:
         yield facts.spans("scope.first")
     if cycle["planned"] and cycle["published"]:
         days = (last_day(cycle["published"]) - last_day(cycle["planned"])).days
         yield facts.spans(
             "scope.planned",
-            days=facts.house.signed(days),
+            n=max(days, 0),
             planned=facts.when("cycles", cycle["ref"], "planned", cycle["planned"]),
             published=facts.when("cycles", cycle["ref"], "published", cycle["published"]),
         )
@@ -72,7 +75,7 @@ def _reports(facts: Facts) -> Iterator[Spans]:
 
 def contributors(facts: Facts) -> list[str]:
     """Actors with a contribution on record in this round, in the order of the actors."""
-    said = {row["actor"] for row in facts.of_cycle("contributions")}
+    said = {row["actor"] for row in on_record(facts)}
     return [actor["ref"] for actor in facts.rows("actors") if actor["ref"] in said]
 
 
@@ -82,16 +85,18 @@ def _made(facts: Facts) -> Iterator[Spans]:
     yield facts.spans(
         "made.rests",
         milestones=len(events),
-        contributions=len(facts.of_cycle("contributions")),
+        contributions=len(on_record(facts)),
         actors=len(bodies),
         vintages=len(facts.rows("vintages")),
         date=facts.today,
     )
     if bodies:
-        yield facts.spans("made.bodies", actors=listed(facts, bodies))
+        yield facts.spans("made.bodies", actors="; ".join(map(facts.name_of, bodies)))
     else:
         yield facts.spans("made.none")
     yield facts.spans("made.method", method=facts.release.manifest.method)
+    if not earlier_cycles(facts):
+        yield facts.spans("made.first")
 
 
 def _silent_states(facts: Facts) -> Iterator[Spans]:
@@ -107,21 +112,29 @@ def _silent_states(facts: Facts) -> Iterator[Spans]:
 
 def _write_when_judged(report: Compiler) -> None:
     facts = report.facts
-    if facts.cycle["as_of"] >= last_day(facts.strategy["end"]):
+    if not facts.is_provisional:
         return
     report.section("intro.when", facts.text("chapter.when-verdict"))
-    states = facts.rows("action_states")
-    waiting = [s["action"] for s in states if s["timing"] in {"not yet due", "early"}]
-    endless = sum(s["timing"] == "no end date" for s in states)
-    report.add_all(
-        "scope.provisional",
-        [
-            facts.spans("scope.provisional", end=facts.day(facts.strategy["end"])),
-            facts.spans("scope.open-then", refs=listed(facts, waiting), n=endless),
-        ],
-        "scope.provisional",
-    )
+    report.add_all("scope.provisional", _still_open(facts), "scope.provisional")
     report.write("1.made")
+
+
+def _still_open(facts: Facts) -> Iterator[Spans]:
+    refs: dict[str, list[str]] = {}
+    for state in facts.rows("action_states"):
+        refs.setdefault(state["timing"], []).append(state["action"])
+    yield facts.spans("scope.provisional", end=facts.end)
+    yield facts.spans(
+        "scope.open-then",
+        refs=listed(facts, refs.get("not yet due", ())),
+        no_end=listed(facts, refs.get("no end date", ())),
+    )
+    if "early" in refs:
+        yield facts.spans("delivery.early", refs=listed(facts, refs["early"]))
+    targets = [t for t in facts.rows("targets") if last_day(t["deadline"]) > facts.cycle["as_of"]]
+    if targets:
+        told = dict.fromkeys(f"{t['indicator']} ({facts.day(t['deadline'])})" for t in targets)
+        yield facts.spans("scope.open-targets", targets="; ".join(told))
 
 
 def write_threats(report: Compiler) -> None:
@@ -132,11 +145,12 @@ def write_threats(report: Compiler) -> None:
     if not threats:
         report.say("threats.count", "threats.none")
         return
-    answered = {link["threat"] for link in facts.rows("objective_threats")}
+    known = {threat["ref"] for threat in threats}
+    answered = known & {link["threat"] for link in facts.rows("objective_threats")}
     report.add_all("threats.count", _gaps(facts, threats, answered), "threats.count")
     _write_matrix(report, threats)
     if facts.final == "yes":
-        _write_new(report)
+        _write_now(report, threats)
 
 
 def _gaps(facts: Facts, threats: list[dict[str, Any]], answered: set[str]) -> Iterator[Spans]:
@@ -146,25 +160,15 @@ def _gaps(facts: Facts, threats: list[dict[str, Any]], answered: set[str]) -> It
         answered=len(answered),
         unanswered=len(threats) - len(answered),
     )
-    open_threats = [_name(facts, t) for t in threats if t["ref"] not in answered]
+    open_threats = [t for t in threats if t["ref"] not in answered]
     linked = {link["objective"] for link in facts.rows("objective_threats")}
     idle = [o["ref"] for o in facts.objectives if o["ref"] not in linked]
     if open_threats:
-        joined = tuple(s for n, one in enumerate(open_threats) for s in _after_comma(n, one))
-        yield facts.spans("threats.gap", refs=joined)
+        yield facts.spans("threats.gap", refs=named(facts, open_threats, "threats"))
     if idle:
         yield facts.spans("threats.objectives-gap", refs=", ".join(idle))
     if not open_threats and not idle:
         yield facts.spans("threats.no-gap")
-
-
-def _name(facts: Facts, threat: dict[str, Any]) -> Spans:
-    mark = facts.mark("threats", threat["ref"], "title")
-    return (Span(threat["ref"], style="ref"), Span(f" {threat['title']}", mark=mark))
-
-
-def _after_comma(number: int, spans: Spans) -> Spans:
-    return (Span("; "), *spans) if number else spans
 
 
 def _write_matrix(report: Compiler, threats: list[dict[str, Any]]) -> None:
@@ -174,7 +178,7 @@ def _write_matrix(report: Compiler, threats: list[dict[str, Any]]) -> None:
     yes = facts.text("threats.yes")
     rows = [
         row(
-            _name(facts, threat),
+            named(facts, [threat], "threats"),
             *(
                 yes if (threat["ref"], o["ref"]) in links else facts.not_applicable
                 for o in facts.objectives
@@ -184,7 +188,7 @@ def _write_matrix(report: Compiler, threats: list[dict[str, Any]]) -> None:
     ]
     by = "ours" if any(x["by"] == "ours" for x in facts.rows("objective_threats")) else "strategy"
     source = facts.spans(
-        "threats.source", legal=facts.evidence(facts.strategy["legal_basis"][:1]), by=by
+        "threats.source", legal=facts.evidence((facts.strategy["legal_basis"] or ())[:1]), by=by
     )
     report.table(
         "threats.table",
@@ -196,8 +200,19 @@ def _write_matrix(report: Compiler, threats: list[dict[str, Any]]) -> None:
     )
 
 
-def _write_new(report: Compiler) -> None:
+def _write_now(report: Compiler, threats: list[dict[str, Any]]) -> None:
+    """Threats now: those no main challenge is linked to any more, and what is newly named."""
     facts = report.facts
-    new = [c["title"] for c in facts.of_cycle("challenges") if not c["threats"]]
+    main = [c for c in facts.of_cycle("challenges") if c["level"] == "main"]
+    if not main:
+        return
+    linked = {ref for challenge in main for ref in challenge["threats"] or ()}
+    gone = [threat for threat in threats if threat["ref"] not in linked]
+    new = [c for c in main if not c["carried_from"]]
+    sentences = []
+    if gone:
+        sentences.append(facts.spans("threats.gone", refs=named(facts, gone, "threats")))
     if new:
-        report.say("threats.new", "threats.new", cycle=facts.cycle["ref"], titles="; ".join(new))
+        refs = named(facts, new, "challenges")
+        sentences.append(facts.spans("threats.new", cycle=facts.cycle["ref"], refs=refs))
+    report.add_all("threats.now", sentences or [facts.spans("threats.same")], "threats.new")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from stocktake.publish.drawings import draw_deliveries
@@ -11,12 +12,19 @@ from stocktake.publish.report.blocks import Row as TableRow
 from stocktake.publish.report.chapters.deeds import write_deeds
 from stocktake.publish.report.chapters.figures import WIDE_MM, write_outcome
 from stocktake.publish.report.chapters.front import count_heads
+from stocktake.publish.report.chapters.whole_life import write_whole_life
 from stocktake.publish.report.compiler import Compiler, as_spans, join, left, row
 from stocktake.publish.report.phrases import (
     delivery_bounds,
     delivery_class,
     delivery_counts,
+    delivery_span,
+    made_now,
+    named,
+    on_record,
     reported_text,
+    said_by,
+    why_unmeasured,
 )
 from stocktake.publish.report.symbols import delivery_symbol, verdict_symbol
 from stocktake.publish.spans import Span, Spans, plain
@@ -43,6 +51,9 @@ def _write_objective(report: Compiler, objective: Row) -> None:
     sentences = list(delivery_counts(facts, counts))
     if counts["due"]:
         sentences.append(delivery_class(facts, counts))
+    early = [s["action"] for s in _states(facts, ref) if s["timing"] == "early"]
+    if early:
+        sentences.append(facts.spans("delivery.early", refs=", ".join(early)))
     report.add_all(f"{key}.delivery.count", sentences, "delivery.count")
     write_deeds(report, objective)
     report.part(f"{key}.outcome", facts.text("part.outcome"))
@@ -54,6 +65,12 @@ def _write_objective(report: Compiler, objective: Row) -> None:
         report.write(f"{key}.assessment")
     _write_not_known(report, objective)
     _write_recommendations(report, objective)
+    if facts.final == "yes":
+        write_whole_life(report, objective)
+
+
+def _states(facts: Facts, objective: str) -> list[Row]:
+    return [facts.state_of(action["ref"]) for action in facts.actions_under(objective)]
 
 
 def _write_delivery_figure(report: Compiler) -> None:
@@ -101,18 +118,10 @@ def _delivery_row(facts: Facts, subject: str) -> TableRow:
 
 def _write_statement(report: Compiler, objective: Row) -> None:
     facts, ref = report.facts, objective["ref"]
-    if objective["statement"]:
-        report.add(f"{ref.lower()}.statement", objective["statement"], "part.statement")
+    report.cite(f"{ref.lower()}.statement", "objectives", objective, "statement")
     lines = facts.lines(ref)
     if lines:
-        named = [
-            (
-                Span(line["ref"], style="ref"),
-                Span(f" {line['title']}", mark=facts.mark("objectives", line["ref"], "title")),
-            )
-            for line in lines
-        ]
-        report.say(f"{ref.lower()}.lines", "part.lines", lines=join(named, "; "))
+        report.say(f"{ref.lower()}.lines", "part.lines", lines=named(facts, lines, "objectives"))
 
 
 # --- the verdict box ----------------------------------------------------------------------------
@@ -121,7 +130,7 @@ def _write_statement(report: Compiler, objective: Row) -> None:
 def _verdict_box(facts: Facts, objective: Row) -> Verdict:
     ref, say = objective["ref"], facts.text
     verdict, counts = facts.verdict_of(ref), facts.delivery_of(ref)
-    value = verdict["value"] if verdict else say("words.none")
+    value = verdict["value"] if verdict else say("verdict.no-finding")
     suffixes = tuple(verdict["suffixes"] or ()) if verdict else ()
     account = reported_text(facts, ref)
     reported = (
@@ -148,35 +157,40 @@ def _verdict_box(facts: Facts, objective: Row) -> Verdict:
     )
 
 
-def _assessed(facts: Facts, ref: str) -> str:
-    decided = [a for a in facts.of_cycle("assessments") if a["subject"] == ref]
-    words = [f"{a['axis']}: {a['assessed']} ({a['by']})" for a in decided]
-    return "; ".join(words) or facts.text("verdict.none-made")
+def _assessed(facts: Facts, ref: str) -> Spans:
+    decided = [
+        facts.spans("verdict.assessed.value", axis=a["axis"], word=a["assessed"], by=a["by"])
+        for a in facts.of_cycle("assessments")
+        if a["subject"] == ref
+    ]
+    return join(decided, "; ") or facts.spans("verdict.none-made")
 
 
 def _proof(facts: Facts, verdict: Row | None, counts: Row) -> Iterator[Item]:
-    say = facts.spans
     if verdict:
-        share = facts.house.share(1 - verdict["measured"])
-        reason = (
-            say("verdict.reason.none")
-            if verdict["reasons"] == "no_target"
-            else say("verdict.reason.some", reasons=verdict["reasons"])
-        )
-        yield Item(
-            say("verdict.unmeasured.value", share=share, reason=reason), say("verdict.unmeasured")
-        )
-        yield Item((Span(verdict["rule"], to="annex.g"),), say("verdict.rule"))
-        yield Item(
-            say("verdict.bounds", high=verdict["high"], low=verdict["low"]),
-            say("verdict.bounds.head"),
-        )
-    delivered = counts["on_time"] + counts["late"]
-    text = say("verdict.delivery.none")
+        yield from _outcome_proof(facts, verdict)
+    text = facts.spans("verdict.delivery.none")
     if counts["due"]:
-        high = delivered + counts["part"] + counts["unknown"]
-        text = say("verdict.delivery.value", delivered=delivered, due=counts["due"], high=high)
-    yield Item(text, say("verdict.delivery.head"))
+        text = delivery_span(facts, counts)
+    yield Item(text, facts.spans("verdict.delivery.head"))
+
+
+def _outcome_proof(facts: Facts, verdict: Row) -> Iterator[Item]:
+    say = facts.spans
+    share = facts.house.share(1 - verdict["measured"])
+    value = say("verdict.unmeasured.value", share=share, reason=why_unmeasured(facts, verdict))
+    yield Item(value, say("verdict.unmeasured"))
+    yield Item((Span(verdict["rule"], to="annex.g"),), say("verdict.rule"))
+    bounds = say("verdict.bounds", high=verdict["high"], low=verdict["low"])
+    yield Item(bounds, say("verdict.bounds.head"))
+    if verdict["stability"] is not None:
+        same = facts.house.share(verdict["stability"])
+        yield Item(
+            say("verdict.stability", share=same, label=verdict["label"] or facts.missing),
+            say("verdict.stability.head"),
+        )
+    if verdict["nearest_flip"]:
+        yield Item((Span(verdict["nearest_flip"]),), say("verdict.flip.head"))
 
 
 # --- the other parts ----------------------------------------------------------------------------
@@ -212,58 +226,56 @@ def _difference(facts: Facts, compared: Row) -> Spans:
     address = f"{facts.cycle['ref']}|{compared['subject']}|{compared['axis']}|{compared['branch']}"
     decided = facts.find("assessments", address)
     owed = decided and (decided["difference"] or decided["reason"])
-    if owed:
-        return (*subject, *join([sentence, facts.spans("differ.reason", reason=str(owed))]))
-    return (*subject, *sentence)
+    why = (
+        facts.spans("differ.reason", reason=str(owed)) if owed else facts.spans("differ.no-reason")
+    )
+    return (*subject, *join([sentence, why]))
 
 
 def _write_said(report: Compiler, objective: Row) -> None:
     facts, ref = report.facts, objective["ref"]
-    subjects = {ref, *(line["ref"] for line in facts.lines(ref))}
-    said = [
-        row for row in facts.of_cycle("contributions") if row["subject"] in subjects and row["text"]
-    ]
+    subjects = {ref, *(one["ref"] for one in (*facts.lines(ref), *facts.actions_under(ref)))}
+    said = [row for row in on_record(facts) if row["subject"] in subjects and row["text"]]
     if said:
         report.part(f"{ref.lower()}.said", facts.text("part.said"))
     for contribution in said:
-        name = facts.name_of(contribution["actor"])
-        message = "said.by" if contribution["given"] else "said.by.undated"
-        given = facts.when("contributions", contribution["ref"], "given", contribution["given"])
-        lead = facts.spans(message, name=name, date=given)
         report.quote(
-            f"said.{contribution['ref'].lower()}", lead, contribution["text"], contribution["ref"]
+            f"said.{contribution['ref'].lower()}",
+            said_by(facts, contribution),
+            contribution["text"],
+            contribution["ref"],
         )
 
 
 def _write_not_known(report: Compiler, objective: Row) -> None:
     facts, ref = report.facts, objective["ref"]
-    actions = facts.actions_under(ref)
-    unknown = [s for s in (facts.state_of(a["ref"]) for a in actions) if s["state"] == "unknown"]
     report.part(f"{ref.lower()}.not-known", facts.text("part.not-known"))
-    sentences = []
+    sentences = list(_not_known(facts, ref)) or [facts.spans("not-known.nothing")]
+    report.add_all(f"{ref.lower()}.not-known.count", sentences, "not-known.records")
+
+
+def _not_known(facts: Facts, ref: str) -> Iterator[Spans]:
+    actions = facts.actions_under(ref)
+    unknown = [s for s in _states(facts, ref) if s["state"] == "unknown"]
+    by = Counter(state["timing"] for state in unknown)
     if actions:
-        by = {name: sum(s["timing"] == name for s in unknown) for name in ("due", "not yet due")}
-        endless = sum(s["timing"] == "no end date" for s in unknown)
-        sentences.append(
-            facts.spans(
-                "not-known.records",
-                n=len(unknown),
-                all=len(actions),
-                due=by["due"],
-                not_due=by["not yet due"],
-                no_end=endless,
-            )
+        yield facts.spans(
+            "not-known.records",
+            n=len(unknown),
+            all=len(actions),
+            due=by["due"],
+            not_due=by["not yet due"],
+            no_end=by["no end date"],
         )
     doubtful = sum(facts.is_unconfirmed("actions", a["ref"], "due", "title") for a in actions)
     if doubtful:
-        sentences.append(facts.spans("not-known.promise", n=doubtful))
+        yield facts.spans("not-known.promise", n=doubtful)
     due = [s["action"] for s in unknown if s["timing"] == "due"]
-    sentences.append(
-        facts.spans("not-known.needed", refs=", ".join(due))
-        if due
-        else facts.spans("not-known.needed.target")
-    )
-    report.add_all(f"{ref.lower()}.not-known.count", sentences, "not-known.records")
+    if due:
+        yield facts.spans("not-known.needed", refs=", ".join(due))
+    verdict = facts.verdict_of(ref)
+    if verdict and verdict["reasons"] == "no_target":
+        yield facts.spans("not-known.needed.target")
 
 
 def _write_recommendations(report: Compiler, objective: Row) -> None:
@@ -272,11 +284,13 @@ def _write_recommendations(report: Compiler, objective: Row) -> None:
     cycle = facts.cycle["ref"]
     graded = {row["recommendation"]: row for row in facts.rows("ledger") if row["grade"]}
     old = [r for r in own if r["cycle"] != cycle and r["ref"] in graded]
-    new = [r["ref"] for r in own if r["cycle"] == cycle]
+    new = [r["ref"] for r in made_now(facts) if r["objective"] == ref]
     report.part(f"{ref.lower()}.recommendations", facts.text("part.recommendations"))
     sentences = []
     if old:
-        items = "; ".join(f"{r['ref']}: {graded[r['ref']]['grade']}" for r in old)
+        items = "; ".join(
+            facts.text("rec.pair", name=r["ref"], n=graded[r["ref"]]["grade"]) for r in old
+        )
         sentences.append(facts.spans("recs.old", items=items))
     if new:
         sentences.append(facts.spans("recs.new", items=", ".join(new)))
