@@ -35,7 +35,8 @@ def call(*command: str | Path, **options: object) -> None:
 def uv(*words: str) -> None:
     if not (TOOLS / "uv").exists():
         print("go: fetching uv into .tools", flush=True)
-        call(sys.executable, "-m", "pip", "install", "-q", "--target", TOOLS, "uv")
+        quiet = ["-q", "--disable-pip-version-check", "--root-user-action=ignore"]
+        call(sys.executable, "-m", "pip", "install", *quiet, "--target", TOOLS, "uv")
     python = sys.executable if words[0] == "venv" else str(BIN / "python")
     quiet = {"UV_PYTHON_DOWNLOADS": "never", "UV_PYTHON": python}
     call(TOOLS / "bin" / "uv", *words, "-q", env={**os.environ, **quiet})
@@ -91,8 +92,9 @@ def main() -> None:
         print(__doc__)
     elif verb == "lock":
         for name in ("run", "test"):
-            uv("pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes",
-               "--no-header", "-o", f"requirements/{name}.txt", f"requirements/{name}.in")  # fmt: skip
+            files = ["-o", f"requirements/{name}.txt", f"requirements/{name}.in"]
+            plain = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"]
+            uv("pip", "compile", *plain, *files)
     elif verb in {"setup", "test", "check", "docs"}:
         prepare("test")
         if verb == "test":
