@@ -15,6 +15,7 @@ import click
 
 from stocktake import serving, steps
 from stocktake.folder.checks import check as check_source
+from stocktake.folder.reading import SCHEMA_FILE
 from stocktake.folder.starting import start_strategy
 from stocktake.folder.succeeding import start_successor
 from stocktake.folder.upgrading import upgrade_folder
@@ -24,6 +25,7 @@ from stocktake.release.freezing import json_rows
 from stocktake.release.reading import read_release
 from stocktake.release.verifying import verify as verify_release
 from stocktake.version import VERSION
+from stocktake.vocabulary.faults import refusal
 from stocktake.vocabulary.problems import ERROR, Problem, StocktakeError, as_rows, errors
 
 FINE, SHOWN, REFUSED = 0, 1, 2
@@ -101,6 +103,7 @@ def convert(source: Path, target: Path) -> int:
     if target.suffix == ".xlsx":
         write_workbook(read.texts, target)
     else:
+        refuse_foreign(target)
         write_folder(read.texts, target)
     click.echo(f"Wrote {target}.")
     return FINE
@@ -245,6 +248,12 @@ def demo(strategy: Path | None, port: int, build_only: bool) -> int:
     else:
         serving.serve(out / "site", port, click.echo)
     return FINE
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Stop before tables would be written among files that are no strategy."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / SCHEMA_FILE).is_file():
+        raise refusal("folder-not-empty", str(folder))
 
 
 # --- what a person sees ---------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from stocktake.publish.charts import (
     draw_sparkline,
 )
 from stocktake.publish.facts import Facts, Row
-from stocktake.publish.sentences import Argument
+from stocktake.publish.phrases import movement_ends, movement_sentence
 from stocktake.publish.spans import Span, Spans
 from stocktake.publish.website.rendering import trust_drawing
 from stocktake.publish.website.signs import chart_words
@@ -243,7 +243,7 @@ def _list_targets(facts: Facts, indicator: Row) -> Iterator[Target]:
 def tell_movements(facts: Facts, measured: Measured) -> Iterator[Spans]:
     """How an indicator moved since its start, and what limits that reading."""
     for row in facts.rows("movements", indicator=measured.ref, since="baseline"):
-        yield _say_movement(facts, measured, row)
+        yield movement_sentence(facts, measured.row, row)
         if row["break"]:
             yield facts.spans("movement.break", p=facts.house.period(row["break"]))
         if row["scope"]:
@@ -254,35 +254,8 @@ def tell_movements(facts: Facts, measured: Measured) -> Iterator[Spans]:
 def tell_briefly(facts: Facts, measured: Measured) -> Iterator[Spans]:
     """From where to where an indicator went since its start, and no more."""
     for row in facts.rows("movements", indicator=measured.ref, since="baseline"):
-        ends = _name_ends(facts, measured, row)
+        ends = movement_ends(facts, measured.row, row)
         yield facts.spans("site.movement", title=measured.row["title"], **ends)
-
-
-def _say_movement(facts: Facts, measured: Measured, movement: Row) -> Spans:
-    """From a value to a value, with the difference in the form that suits the unit."""
-    difference = facts.house.number(abs(movement["difference"]), measured.row["decimals"])
-    ends = _name_ends(facts, measured, movement)
-    arguments = ends | {"sense": movement["sense"], "absdiff": difference}
-    if measured.row["nature"] == "share":
-        return facts.spans("movement.points", **arguments)
-    if movement["percent"] is None:
-        return facts.spans("movement.plain", **arguments)
-    percent = facts.house.percent(abs(movement["percent"]))
-    return facts.spans("movement", abspct=percent, **arguments)
-
-
-def _name_ends(facts: Facts, measured: Measured, movement: Row) -> dict[str, Argument]:
-    """The two values with their marks, and the two periods."""
-    named: dict[str, Argument] = {}
-    for at, end in enumerate(("from", "to")):
-        period = movement[f"{end}_period"]
-        shown = facts.house.number(movement[f"{end}_value"], measured.row["decimals"])
-        unit = "%" if measured.row["nature"] == "share" else ""
-        value = measured.at(year_of(period))
-        unconfirmed = value is not None and value.shown.mark == "unconfirmed"
-        named[f"v{at}"] = Span(shown + unit, mark="unconfirmed" if unconfirmed else "")
-        named[f"p{at}"] = facts.house.period(period)
-    return named
 
 
 def _tell_source(facts: Facts, measured: Measured) -> Spans:

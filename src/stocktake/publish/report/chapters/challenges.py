@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stocktake.publish.facts import Facts, Row
+from stocktake.publish.phrases import named, owner_report
 from stocktake.publish.report.blocks import Row as TableRow
 from stocktake.publish.report.compiler import Compiler, left, row
-from stocktake.publish.report.phrases import named, owner_report
 from stocktake.publish.spans import Span, Spans
 
 

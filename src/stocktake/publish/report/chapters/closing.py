@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stocktake.publish.facts import Facts
+from stocktake.publish.phrases import count_outlooks, no_target, on_record, said_by
 from stocktake.publish.report.compiler import Compiler, join
-from stocktake.publish.report.phrases import count_outlooks, no_target, on_record, said_by
 from stocktake.publish.spans import Spans
 
 

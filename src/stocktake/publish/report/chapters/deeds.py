@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stocktake.publish.facts import MISSING, Facts, Row
+from stocktake.publish.phrases import is_since
 from stocktake.publish.report.blocks import Column
 from stocktake.publish.report.blocks import Row as TableRow
 from stocktake.publish.report.chapters.later import write_later
 from stocktake.publish.report.compiler import Compiler, join, left, right, row
-from stocktake.publish.report.phrases import is_since
 from stocktake.publish.sentences import Argument
 from stocktake.publish.spans import Span, Spans
 from stocktake.vocabulary.when import last_day, months_between

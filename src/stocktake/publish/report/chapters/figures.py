@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from stocktake.publish.drawings import draw_series, values_of
 from stocktake.publish.facts import Facts, Row
 from stocktake.publish.locales import DASH
-from stocktake.publish.report.blocks import Row as TableRow
-from stocktake.publish.report.compiler import Compiler, join, left, right, row
-from stocktake.publish.report.phrases import (
+from stocktake.publish.phrases import (
     movement_sentence,
     named,
     observation_mark,
     shown_value,
 )
+from stocktake.publish.report.blocks import Row as TableRow
+from stocktake.publish.report.compiler import Compiler, join, left, right, row
 from stocktake.publish.spans import Span, Spans
 from stocktake.vocabulary.periods import bounds
 

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stocktake.publish.facts import Facts
-from stocktake.publish.report.blocks import Column, Row
-from stocktake.publish.report.compiler import Cell, Compiler, join, left, right, row
-from stocktake.publish.report.phrases import (
+from stocktake.publish.phrases import (
     addressed,
     count_outlooks,
     count_strategy,
@@ -23,6 +21,8 @@ from stocktake.publish.report.phrases import (
     reported_text,
     unknown_means,
 )
+from stocktake.publish.report.blocks import Column, Row
+from stocktake.publish.report.compiler import Cell, Compiler, join, left, right, row
 from stocktake.publish.spans import Span, Spans
 from stocktake.vocabulary.words import WORDS
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from stocktake.publish.facts import Facts
-from stocktake.publish.report.compiler import Compiler, left, row
-from stocktake.publish.report.phrases import (
+from stocktake.publish.phrases import (
     count_strategy,
     earlier_cycles,
     listed,
     named,
     on_record,
 )
+from stocktake.publish.report.compiler import Compiler, left, row
 from stocktake.publish.spans import Spans
 from stocktake.vocabulary.when import last_day, months_between
 

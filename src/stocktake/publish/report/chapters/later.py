@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stocktake.publish.facts import Facts, Row
+from stocktake.publish.phrases import is_since
 from stocktake.publish.report.compiler import Compiler
-from stocktake.publish.report.phrases import is_since
 from stocktake.publish.spans import Span, Spans, plain
 from stocktake.vocabulary.when import last_day
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from stocktake.publish.facts import Facts, Row
 from stocktake.publish.markdown import parse_markdown
+from stocktake.publish.phrases import listed, named
 from stocktake.publish.report.blocks import Row as TableRow
 from stocktake.publish.report.compiler import Compiler, join, left, right, row
-from stocktake.publish.report.phrases import listed, named
 from stocktake.publish.spans import Span, Spans
 from stocktake.vocabulary.words import WORDS
 

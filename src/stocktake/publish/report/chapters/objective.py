@@ -7,14 +7,7 @@ from collections.abc import Iterator
 
 from stocktake.publish.drawings import draw_deliveries
 from stocktake.publish.facts import Facts, Row
-from stocktake.publish.report.blocks import Item, Verdict
-from stocktake.publish.report.blocks import Row as TableRow
-from stocktake.publish.report.chapters.deeds import write_deeds
-from stocktake.publish.report.chapters.figures import WIDE_MM, write_outcome
-from stocktake.publish.report.chapters.front import count_heads
-from stocktake.publish.report.chapters.whole_life import write_whole_life
-from stocktake.publish.report.compiler import Compiler, as_spans, join, left, row
-from stocktake.publish.report.phrases import (
+from stocktake.publish.phrases import (
     delivery_bounds,
     delivery_class,
     delivery_counts,
@@ -26,6 +19,13 @@ from stocktake.publish.report.phrases import (
     said_by,
     why_unmeasured,
 )
+from stocktake.publish.report.blocks import Item, Verdict
+from stocktake.publish.report.blocks import Row as TableRow
+from stocktake.publish.report.chapters.deeds import write_deeds
+from stocktake.publish.report.chapters.figures import WIDE_MM, write_outcome
+from stocktake.publish.report.chapters.front import count_heads
+from stocktake.publish.report.chapters.whole_life import write_whole_life
+from stocktake.publish.report.compiler import Compiler, as_spans, join, left, row
 from stocktake.publish.report.symbols import delivery_symbol, verdict_symbol
 from stocktake.publish.spans import Span, Spans, plain
 

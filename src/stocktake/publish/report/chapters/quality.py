@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from stocktake.publish.facts import ALL, Facts, Row
+from stocktake.publish.phrases import is_out, named, on_record
 from stocktake.publish.report.blocks import Row as TableRow
 from stocktake.publish.report.chapters.introduction import contributors
 from stocktake.publish.report.compiler import Compiler, left, right, row
-from stocktake.publish.report.phrases import is_out, named, on_record
 from stocktake.publish.spans import Span, Spans
 from stocktake.vocabulary.words import WORDS
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from stocktake.publish.drawings import draw_grades
 from stocktake.publish.facts import Facts, Row
 from stocktake.publish.markdown import parse_markdown
+from stocktake.publish.phrases import addressed, follow_up_counts, made_now, owner_report
 from stocktake.publish.report.blocks import Column
 from stocktake.publish.report.blocks import Row as TableRow
 from stocktake.publish.report.compiler import Cell, Compiler, join, left, right, row
-from stocktake.publish.report.phrases import addressed, follow_up_counts, made_now, owner_report
 from stocktake.publish.spans import Span, Spans, plain
 
 WIDE_MM = 160.0

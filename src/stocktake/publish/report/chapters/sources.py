@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from stocktake.publish.facts import Facts, Row
+from stocktake.publish.phrases import is_out, on_record
 from stocktake.publish.report.blocks import Row as TableRow
 from stocktake.publish.report.chapters.quality import silent_bodies
 from stocktake.publish.report.compiler import Compiler, left, row
-from stocktake.publish.report.phrases import is_out, on_record
 from stocktake.publish.spans import Span
 
 SHOWN_DIGITS = 12

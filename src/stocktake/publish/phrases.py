@@ -120,14 +120,12 @@ def count_outlooks(facts: Facts) -> Spans:
 
 def movement_sentence(facts: Facts, indicator: Row, movement: Row) -> Spans:
     """From a value to a value, with the difference in the form that suits the unit."""
-    house, digits = facts.house, indicator["decimals"]
-    arguments: dict[str, Argument] = {
+    house = facts.house
+    difference = house.number(abs(movement["difference"]), indicator["decimals"])
+    arguments = {
+        **movement_ends(facts, indicator, movement),
         "sense": movement["sense"],
-        "v0": _value(facts, indicator, movement, "from"),
-        "v1": _value(facts, indicator, movement, "to"),
-        "p0": house.period(movement["from_period"]),
-        "p1": house.period(movement["to_period"]),
-        "absdiff": house.number(abs(movement["difference"]), digits),
+        "absdiff": difference,
     }
     if indicator["nature"] == "share":
         return facts.spans("movement.points", **arguments)
@@ -136,9 +134,15 @@ def movement_sentence(facts: Facts, indicator: Row, movement: Row) -> Spans:
     return facts.spans("movement", abspct=house.percent(abs(movement["percent"])), **arguments)
 
 
-def _value(facts: Facts, indicator: Row, movement: Row, end: str) -> Span:
-    shown = shown_value(facts, indicator, movement[f"{end}_value"])
-    return Span(shown, mark=observation_mark(facts, indicator["ref"], movement[f"{end}_period"]))
+def movement_ends(facts: Facts, indicator: Row, movement: Row) -> dict[str, Argument]:
+    """The two values with their marks, v0 and v1, and the two periods, p0 and p1."""
+    ends: dict[str, Argument] = {}
+    for at, end in enumerate(("from", "to")):
+        period = movement[f"{end}_period"]
+        shown = shown_value(facts, indicator, movement[f"{end}_value"])
+        mark = observation_mark(facts, indicator["ref"], period)
+        ends |= {f"v{at}": Span(shown, mark=mark), f"p{at}": facts.house.period(period)}
+    return ends
 
 
 def shown_value(facts: Facts, indicator: Row, value: Decimal) -> str:
