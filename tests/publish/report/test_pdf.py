@@ -17,6 +17,7 @@ import pdfua
 import pikepdf
 import pytest
 
+from stocktake.publish.report import pdf as pdf_module
 from stocktake.publish.report.blocks import (
     Block,
     Column,
@@ -443,3 +444,13 @@ def test_a_table_of_2000_rows_repeats_its_head_and_passes(tmp_path: Path) -> Non
     assert all("RefAction" in letters(pdf, number) for number in (12, 30, len(pdf.pages)))
     assert len(tagged(pdf, "TR")) > 2000
     passes(data, tmp_path)
+
+
+def test_a_reference_is_one_word_where_no_line_may_end() -> None:
+    assert pdf_module._WORD.findall("REC-2011-01a") == ["REC-2011-01a"]
+    assert pdf_module._WORD.findall("non-conviction-based law") == [
+        "non-",
+        "conviction-",
+        "based",
+        "law",
+    ]

@@ -78,7 +78,8 @@ _MENDS = (
 )
 _MEND_ELSE = "Check the block the message speaks of; if it is sound, report a fault of Stocktake."
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
-_WORD = re.compile(r"[^ \t\n\u200b-]+-?")
+# A line may end behind a hyphen, but never before a digit (UAX 14): REC-2011-01a is one word.
+_WORD = re.compile(r"(?:[^ \t\n\u200b-]|-(?=\d))+-?")
 _SEAMS = re.compile(r"(?<=[./_:,;=&?+–-])(?=\w)")
 _TONGUE = re.compile(r"([a-z]{2,3})(?:-([A-Z]{2}))?\Z")
 

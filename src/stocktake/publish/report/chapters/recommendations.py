@@ -88,16 +88,16 @@ def _graders(facts: Facts) -> str:
 def ledger_heads(facts: Facts) -> list[Column]:
     """Heads of a ledger: one grade a round."""
     say = facts.text
-    rounds = [left(say("label.grade-in", cycle=cycle), 1.4) for cycle in graded_cycles(facts)]
+    rounds = [left(say("label.grade-in", cycle=cycle), 1.3) for cycle in graded_cycles(facts)]
     if facts.final == "yes":
-        rounds.append(right(say("label.months"), 1))
+        rounds.append(right(say("label.months"), 0.9))
     return [
-        left(say("label.ref"), 1.5),
-        left(say("label.recommendation"), 4),
-        left(say("label.addressees"), 1.4),
+        left(say("label.ref"), 1.6),
+        left(say("label.recommendation"), 3.4),
+        left(say("label.addressees"), 1.2),
         *rounds,
-        left(say("label.timeliness"), 1.5),
-        left(say("label.evidence"), 2.4),
+        left(say("label.timeliness"), 1.3),
+        left(say("label.evidence"), 4.4),
     ]
 
 
