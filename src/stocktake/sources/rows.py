@@ -1,0 +1,243 @@
+"""From rows of a text file to a cube: every fault with its row, repeated rows taken once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+from stocktake.sources.codelists import is_place
+from stocktake.sources.cubes import FACTS, FLAGS, GEO, PERIOD, VALUE, Cube, refuse
+from stocktake.sources.notations import read_period
+from stocktake.sources.observations import (
+    CONFIDENTIAL,
+    NO_PLACE,
+    STATUS,
+    read_flag_columns,
+    read_values,
+)
+from stocktake.sources.text import LINE, NAMED, name_first, refusal, refuse_patterns
+from stocktake.vocabulary.decimals import DIGITS
+from stocktake.vocabulary.faults import fault
+from stocktake.vocabulary.problems import Problem, errors
+
+FORMULA: Final = r"^[=+@\t-]"
+FEW: Final = 10
+"""Texts that one problem lists."""
+
+NOTATIONS: Final = {"GR": "EL", "GB": "UK", "EU27": "EU27_2007 or EU27_2020"}
+"""Codes that mean another place elsewhere, or are written otherwise; told and never changed."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The observations of a file as texts, not yet read.
+
+    `frame` has the dimensions under their final names, `geo` and `period` (absent = none),
+    `value`, `LINE`, and may have `@status` and `@confidential`. `names` are the columns of the
+    file for those of the frame where they differ. `tolerated` names codes of wrong numbers that
+    count as missing in this format, and the problem that says so.
+    """
+
+    format: str
+    frame: pl.DataFrame
+    dimensions: Sequence[str]
+    names: Mapping[str, str] = field(default_factory=dict)
+    dataset: str = ""
+    updated: str = ""
+    problems: Sequence[Problem] = ()
+    labels: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset({"", ":"})
+    tolerated: Mapping[str, str] = field(default_factory=dict)
+    read_period: Callable[[str], str] = read_period
+
+
+def build(rows: Rows) -> Cube:
+    """The cube, or a refusal that names every fault with its row."""
+    problems = list(rows.problems)
+    if errors(problems):
+        return refuse(rows.format, *problems)
+    frame, found = _read_facts(rows)
+    problems += found
+    key = [*rows.dimensions, GEO, PERIOD]
+    if not errors(problems):
+        frame, found = drop_repeated(frame, key)
+        problems += found
+    nothing = frame[VALUE].null_count() == frame[FLAGS].null_count() == len(frame)
+    if nothing and not errors(problems):
+        problems.append(fault("no-observations"))
+    if errors(problems):
+        return refuse(rows.format, *problems)
+    problems += [*_find_formulas(frame, rows), *_check_places(frame, rows)]
+    frame = frame.select(*rows.dimensions, *FACTS)
+    dimensions = tuple(rows.dimensions)
+    return Cube(
+        rows.format, rows.dataset, dimensions, frame, tuple(problems), rows.updated, rows.labels
+    )
+
+
+def check_names(dimensions: Sequence[str]) -> None:
+    """Refuse dimensions that take each other's names, or those of facts, in small letters."""
+    refuse_patterns(dimensions)
+    names = [*dimensions, *FACTS, STATUS, CONFIDENTIAL, LINE]
+    twice = sorted({name for name in dimensions if names.count(name) > 1})
+    if twice:
+        faults = (fault("duplicate-column", column=n, count=names.count(n)) for n in twice)
+        raise refusal(*faults)
+
+
+def _read_facts(rows: Rows) -> tuple[pl.DataFrame, list[Problem]]:
+    frame, problems = _read_periods(rows)
+    value, found = _read_values(rows)
+    flags, strange = read_flag_columns(rows.frame)
+    names = [name for name in (*rows.dimensions, GEO, PERIOD, LINE) if name in frame.columns]
+    frame = frame.select(names).with_columns(value.alias(VALUE), flags.alias(FLAGS))
+    if GEO not in frame.columns:
+        frame = frame.with_columns(pl.lit(NO_PLACE).alias(GEO))
+    return frame, [*problems, *found, *strange]
+
+
+def _read_periods(rows: Rows) -> tuple[pl.DataFrame, list[Problem]]:
+    frame = rows.frame
+    if PERIOD not in frame.columns:
+        return frame.with_columns(pl.lit(NO_PLACE).alias(PERIOD)), [fault("period-absent")]
+    meant = {text: rows.read_period(text) for text in frame[PERIOD].unique().to_list()}
+    wrong = {text: "period-invalid" for text, period in meant.items() if not period}
+    problems = name_wrong(frame, PERIOD, wrong, rows.names.get(PERIOD, PERIOD))
+    if all(text == period for text, period in meant.items()):
+        return frame, problems
+    read = pl.col(PERIOD).replace_strict(meant, default=None, return_dtype=pl.String)
+    return frame.with_columns(read), problems
+
+
+def _read_values(rows: Rows) -> tuple[pl.Series, list[Problem]]:
+    column = rows.names.get(VALUE, VALUE)
+    values, wrong = _read_filled(rows.frame[VALUE], rows.missing)
+    problems = []
+    for code, told in rows.tolerated.items():
+        texts = [text for text, found in wrong.items() if found == code]
+        if texts:
+            count = int(rows.frame[VALUE].is_in(texts).sum())
+            problems.append(fault(told, column=column, count=count))
+        wrong = {text: found for text, found in wrong.items() if found != code}
+    # What is a note elsewhere (NaN means missing in SDMX) is no number in a plain table.
+    codes = {t: "number-invalid" if c == "number-nan" else c for t, c in wrong.items()}
+    return values, [*name_wrong(rows.frame, VALUE, codes, column), *problems]
+
+
+def _read_filled(cells: pl.Series, missing: Collection[str]) -> tuple[pl.Series, dict[str, str]]:
+    """Values of the cells that are not empty; in wide tables most are, and cost no memory."""
+    filled = cells != ""
+    if filled.all():
+        return read_values(_empty_marks(cells, missing))
+    values, wrong = read_values(_empty_marks(cells.filter(filled), missing))
+    position = pl.DataFrame({"n": filled.cum_sum().cast(pl.UInt32), "filled": filled})
+    index = position.select(pl.when("filled").then(pl.col("n") - 1)).to_series()
+    return values.gather(index), wrong
+
+
+def _empty_marks(cells: pl.Series, missing: Collection[str]) -> pl.Series:
+    marked = cells.str.strip_chars(" ").is_in(sorted(missing))
+    return cells.set(marked, "") if marked.any() else cells
+
+
+def name_wrong(
+    frame: pl.DataFrame, column: str, wrong: Mapping[str, str], shown: str
+) -> list[Problem]:
+    """One problem for each cell of the column that holds one of these texts, with its row."""
+    if not wrong:
+        return []
+    found = frame.filter(pl.col(column).is_in(list(wrong))).select(LINE, column)
+    problems = [
+        fault(wrong[text], row=str(line), column=shown, cell=text, digits=DIGITS)
+        for line, text in found.head(NAMED).rows()
+    ]
+    return name_first(problems, max(len(found) - NAMED, 0))
+
+
+def drop_repeated(frame: pl.DataFrame, key: Sequence[str]) -> tuple[pl.DataFrame, list[Problem]]:
+    """Rows that say the same are one, with a warning; those that contradict one another are told.
+
+    Hashes settle the usual case: without two equal ones, no key stands twice.
+    """
+    hashes = frame.select(key).hash_rows()
+    if hashes.n_unique() == len(frame):
+        return frame, []
+    suspects = frame.filter(hashes.is_duplicated())
+    facts = [pl.col(name).fill_null("\x1f") for name in (VALUE, FLAGS)]
+    said = suspects.with_columns(pl.concat_str(facts, separator="\x1f").alias("\x1esaid"))
+    contradictory = said.filter(pl.col("\x1esaid").n_unique().over(key) > 1)
+    if len(contradictory):
+        return frame, _name_contradictions(contradictory, key)
+    repeated = suspects.filter(~pl.struct(key).is_first_distinct())
+    if not len(repeated):
+        return frame, []
+    lines = repeated[LINE].sort().head(FEW).to_list()
+    problem = fault("duplicate-row", row=str(lines[0]), count=len(repeated), rows=lines)
+    return frame.filter(pl.struct(key).is_first_distinct()), [problem]
+
+
+def _name_contradictions(rows: pl.DataFrame, key: Sequence[str]) -> list[Problem]:
+    groups = rows.group_by(key, maintain_order=True).agg(pl.col(LINE), pl.col(VALUE))
+    problems = []
+    for group in groups.head(NAMED).iter_rows(named=True):
+        lines, values = group[LINE], ["missing" if v is None else v for v in group[VALUE]]
+        other = next((n for n, value in enumerate(values) if value != values[0]), 1)
+        cell = " ".join(group[name] for name in key)
+        facts = {"first": values[0], "here": lines[0], "second": values[other]}
+        row = f"{lines[0]}, {lines[other]}"
+        problems.append(
+            fault("duplicate-observation", row=row, cell=cell, there=lines[other], **facts)
+        )
+    return name_first(problems, max(len(groups) - NAMED, 0))
+
+
+def _find_formulas(frame: pl.DataFrame, rows: Rows) -> list[Problem]:
+    """Texts a spreadsheet would compute; a lone sign is no formula."""
+    problems = []
+    for name in (*rows.dimensions, GEO):
+        texts = frame[name].unique()
+        formulas = texts.filter(texts.str.contains(FORMULA) & (texts.str.len_chars() > 1))
+        if len(formulas):
+            found = frame.filter(pl.col(name).is_in(formulas.to_list()))
+            line, cell = found.select(LINE, name).row(0)
+            column = rows.names.get(name, name)
+            problems.append(
+                fault("csv-formula", row=str(line), column=column, count=len(found), cell=cell)
+            )
+    return problems
+
+
+def _check_places(frame: pl.DataFrame, rows: Rows) -> list[Problem]:
+    """Codes of places we do not know, and those that others write otherwise."""
+    column = rows.names.get(GEO, GEO)
+    codes = frame[GEO].unique().sort().to_list()
+    problems = [
+        fault("geo-notation", column=column, cell=code, other=NOTATIONS[code])
+        for code in codes
+        if code in NOTATIONS
+    ]
+    strange = [code for code in codes if code != NO_PLACE and not is_place(code)]
+    if strange:
+        line = frame.filter(pl.col(GEO) == strange[0])[LINE][0]
+        few, count = strange[:FEW], len(strange)
+        problems.append(fault("unknown-code", row=str(line), column=column, cells=few, count=count))
+    return problems
+
+
+def use_point(cells: pl.Series, separator: str) -> tuple[pl.Series, str]:
+    """Numbers with a point for a decimal comma, unless the file could mean thousands.
+
+    Where it could mean both, the cells stay as they are and the first doubtful one is told.
+    """
+    if separator == ",":
+        return cells, ""
+    commas = cells.filter(cells.str.contains(r"^\s*-?[0-9]+(?:,[0-9]+)+\s*$"))
+    if not len(commas):
+        return cells, ""
+    grouped = commas.str.contains(r"^\s*-?[1-9][0-9]{0,2}(?:,[0-9]{3})+\s*$")
+    if grouped.all():
+        return cells, str(commas[0])
+    return cells.str.replace_all(",", ".", literal=True), ""

@@ -1,0 +1,136 @@
+"""Zip and gzip: looked at before they are opened, counted while they are."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from typing import IO, Final
+
+from stocktake.sources.limits import DEFAULT, Limits
+from stocktake.vocabulary.faults import fault
+from stocktake.vocabulary.problems import Problem, RefusedError
+
+ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+GZIP: Final = b"\x1f\x8b"
+SMALL: Final = 2**20
+"""Bytes below which a ratio says nothing: a short text of one letter packs a thousandfold."""
+
+PIECE: Final = 2**16
+_PLAIN: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_LEADS_OUT: Final = re.compile(r"^[/\\]|^.:|\0|(?:^|[/\\])\.\.(?:[/\\]|$)")
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError)
+
+
+def refusal(problem: Problem) -> RefusedError:
+    """The exception for a file of which nothing is taken."""
+    return RefusedError(problem.line(), [problem])
+
+
+def is_packed(content: bytes) -> bool:
+    """Whether the bytes are a zip or gzip; a workbook is a zip too."""
+    return content.startswith((*ZIP, GZIP))
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether a zip is an Excel workbook, by the names of its parts."""
+    return content.startswith(ZIP) and b"[Content_Types].xml" in content and b"xl/" in content
+
+
+def unpack(content: bytes, limits: Limits = DEFAULT) -> bytes:
+    """The one file within, unpacked once and, if it is packed again, once more."""
+    for _ in range(2):
+        if not is_packed(content) or is_workbook(content):
+            return content
+        inner = _unzip(content, limits) if content.startswith(ZIP) else _gunzip(content, limits)
+        content = inner
+    if is_packed(content) and not is_workbook(content):
+        raise refusal(fault("zip-unsafe", what="an archive within an archive within an archive"))
+    return content
+
+
+def check_members(content: bytes, limits: Limits = DEFAULT) -> list[zipfile.ZipInfo]:
+    """The files of a zip, none of which was opened; RefusedError if one should not be."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+    except (*_BROKEN, NotImplementedError) as error:
+        raise refusal(fault("zip-broken", why=error)) from None
+    if len(members) > limits.members:
+        raise refusal(fault("zip-members", count=len(members)))
+    for member in members:
+        if problem := _find_fault(member, limits):
+            raise refusal(problem)
+    if sum(member.file_size for member in members) > limits.unpacked:
+        raise refusal(fault("zip-size", limit=limits.unpacked))
+    if len({member.filename.lower() for member in members}) < len(members):
+        raise refusal(fault("zip-unsafe", what="two files of the same name"))
+    return members
+
+
+def _find_fault(member: zipfile.ZipInfo, limits: Limits) -> Problem | None:
+    name = member.orig_filename
+    if _LEADS_OUT.search(name):
+        return fault("zip-path", cell=name)
+    if member.external_attr >> 28 == 0xA:
+        return fault("zip-unsafe", what=f"a link ({name})")
+    if member.flag_bits & 1 or member.compress_type not in _PLAIN:
+        return fault("zip-unsafe", what=f"an encrypted or unknown packing ({name})")
+    if member.file_size > SMALL and member.file_size > limits.ratio * max(member.compress_size, 1):
+        return fault("zip-ratio", cell=name, limit=limits.ratio)
+    return None
+
+
+def _unzip(content: bytes, limits: Limits) -> bytes:
+    members = [one for one in check_members(content, limits) if not one.is_dir()]
+    if len(members) != 1:
+        raise refusal(fault("zip-members", count=len(members)))
+    try:
+        with (
+            zipfile.ZipFile(io.BytesIO(content)) as archive,
+            archive.open(members[0]) as stream,
+        ):
+            return _count(stream, limits, len(content))
+    except (*_BROKEN, NotImplementedError, RuntimeError) as error:
+        raise refusal(fault("zip-broken", why=error)) from None
+
+
+def _count(stream: IO[bytes], limits: Limits, packed: int) -> bytes:
+    """What a header says of its size may be a lie."""
+    pieces: list[bytes] = []
+    size = 0
+    while piece := stream.read(PIECE):
+        size += len(piece)
+        _check_size(size, packed, limits)
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _check_size(size: int, packed: int, limits: Limits) -> None:
+    if size > limits.unpacked:
+        raise refusal(fault("zip-size", limit=limits.unpacked))
+    if size > SMALL and size > limits.ratio * packed:
+        raise refusal(fault("zip-ratio", cell="the whole", limit=limits.ratio))
+
+
+def _gunzip(content: bytes, limits: Limits) -> bytes:
+    """All members of a gzip file, one after the other."""
+    pieces: list[bytes] = []
+    size, rest = 0, content
+    try:
+        while rest.startswith(GZIP):
+            parser = zlib.decompressobj(wbits=31)
+            while not parser.eof:
+                piece = parser.decompress(rest, PIECE)
+                rest = parser.unconsumed_tail
+                size += len(piece)
+                _check_size(size, len(content), limits)
+                pieces.append(piece)
+                if not piece and not rest and not parser.eof:
+                    raise refusal(fault("zip-broken", why="it ends too early"))
+            rest = parser.unused_data
+    except zlib.error as error:
+        raise refusal(fault("zip-broken", why=error)) from None
+    return b"".join(pieces)

@@ -1,0 +1,145 @@
+"""Excel workbooks: the first sheet with a head, every cell a text, nothing computed or resolved."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Final
+
+import fastexcel
+import polars as pl
+
+from stocktake.sources.cubes import Cube, refuse
+from stocktake.sources.mapped_csv import Declared, read_rows
+from stocktake.sources.rows import build
+from stocktake.sources.text import COLUMNS, FIELD, LINE, NAMED, TextTable, refusal, tidy_table
+from stocktake.vocabulary.archives import ArchiveError, Parts, Trap, check_workbook
+from stocktake.vocabulary.faults import fault
+from stocktake.vocabulary.problems import Problem, RefusedError
+
+FORMAT: Final = "xlsx"
+MIDNIGHT: Final = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00:00(?:\.0+)?$"
+BEFORE_MARCH_1900: Final = r"^(?:18[0-9]{2}|1900-0[12])-[0-9]{2}(?:-[0-9]{2})?(?:[T ][0-9:.]+)?$"
+"""Excel counts a 29 February 1900 that never was: earlier days are off by one or made up."""
+
+CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\x{fffd}]"
+FEW: Final = 10
+TRAPS: Final = {
+    Trap.RATIO: "archive-ratio",
+    Trap.PATH: "archive-path",
+    Trap.UNSAFE: "archive-unsafe",
+}
+
+
+def looks_like(content: bytes) -> bool:
+    """Whether a file is a ZIP archive, as every workbook is."""
+    return content.startswith(b"PK\x03\x04")
+
+
+def read(content: bytes, mapping: Declared = None) -> Cube:
+    """The cube of the first sheet that has a head and rows."""
+    try:
+        parts = _check(content)
+        table, formulas = _load(content, parts)
+        rows = read_rows(table, mapping, FORMAT)
+        return build(dataclasses.replace(rows, problems=[*rows.problems, *formulas]))
+    except RefusedError as error:
+        return refuse(FORMAT, *error.problems)
+
+
+def _check(content: bytes) -> Parts:
+    if not content:
+        raise refusal(fault("empty-file"))
+    if not looks_like(content):
+        raise refusal(_say_what_it_is(content))
+    try:
+        return check_workbook(content)
+    except ArchiveError as error:
+        raise refusal(_translate(error)) from None
+
+
+def _say_what_it_is(content: bytes) -> Problem:
+    start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"<"):
+        is_page = start.startswith((b"<!doctype html", b"<html"))
+        return fault("type-mismatch", what="a web page" if is_page else "XML")
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        return fault("not-xlsx", why="it is of the old kind .xls, or locked by a password")
+    return fault("not-xlsx", why="it is not a ZIP archive")
+
+
+def _translate(error: ArchiveError) -> Problem:
+    if error.trap is Trap.BROKEN:
+        return fault("not-xlsx", why=error.what)
+    if error.trap is Trap.SIZE:
+        return fault("archive-size", what=error.what, limit=error.limit)
+    if error.trap is Trap.DOCTYPE:
+        return fault("xml-dtd")
+    return fault(TRAPS[error.trap], what=error.what)
+
+
+def _load(content: bytes, parts: Parts) -> tuple[TextTable, list[Problem]]:
+    try:
+        book = fastexcel.read_excel(content)
+        for name in book.sheet_names:
+            loaded = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+            table = _read_sheet(loaded.to_polars())
+            if table is not None:
+                return table, _name_formulas(parts, name)
+    except fastexcel.FastExcelError as error:
+        why = str(error).partition("\n")[0]
+        raise refusal(fault("not-xlsx", why=why)) from None
+    raise refusal(fault("sheet-absent"))
+
+
+def _read_sheet(cells: pl.DataFrame) -> TextTable | None:
+    """The table below the first row with two names; None for a sheet without one."""
+    if cells.width > COLUMNS:
+        raise refusal(fault("too-many-columns", count=cells.width, limit=COLUMNS))
+    if not cells.width:
+        return None
+    cells = cells.select(pl.all().cast(pl.String).fill_null("").str.strip_chars(" "))
+    filled = cells.select(pl.sum_horizontal(pl.all() != "").alias("n"))["n"]
+    start = (filled > 1).arg_max()
+    if start is None or filled[start] < 2:
+        return None
+    header = list(cells.row(start))
+    names = [str(number) for number in range(cells.width)]
+    frame = cells.slice(start + 1).rename(dict(zip(cells.columns, names, strict=True)))
+    lines = pl.int_range(start + 2, start + 2 + len(frame), dtype=pl.UInt32, eager=True)
+    frame = frame.with_columns(pl.all().str.replace(MIDNIGHT, "$1"), lines.alias(LINE))
+    _check_cells(frame, header, names)
+    return tidy_table(header, frame) if len(frame) else None
+
+
+def _check_cells(frame: pl.DataFrame, header: list[str], names: list[str]) -> None:
+    """What no sheet may hold: doubled heads, days that never were, cells that are no text."""
+    twice = sorted({title for title in header if title and header.count(title) > 1})
+    problems = [
+        fault("duplicate-column", row="1", column=title, count=header.count(title))
+        for title in twice
+    ]
+    for name, title in zip(names, header, strict=True):
+        problems += _check_column(frame.select(LINE, pl.col(name).alias("cell")), title)
+    if problems:
+        raise refusal(*problems)
+
+
+def _check_column(cells: pl.DataFrame, title: str) -> Iterator[Problem]:
+    cell = pl.col("cell")
+    for line, text in cells.filter(cell.str.contains(BEFORE_MARCH_1900)).head(NAMED).rows():
+        yield fault("period-invalid", row=str(line), column=title, cell=text)
+    for line, text in cells.filter(cell.str.contains(CONTROL)).head(FEW).rows():
+        character = next(
+            f"U+{ord(char):04X}" for char in text if not char.isprintable() or char == "\ufffd"
+        )
+        yield fault("cell-control", row=str(line), column=title, character=character)
+    for line, _ in cells.filter(cell.str.len_chars() > FIELD).head(FEW).rows():
+        yield fault("field-too-long", row=str(line), column=title, limit=FIELD)
+
+
+def _name_formulas(parts: Parts, sheet: str) -> list[Problem]:
+    cells = [f"{letters}{row}" for row, letters in parts.formulas_of(sheet)]
+    if not cells:
+        return []
+    return [fault("formula-cell", row=cells[0], count=len(cells), cells=cells[:FEW])]

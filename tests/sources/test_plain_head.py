@@ -1,0 +1,31 @@
+"""What columns are by their usual names."""
+
+from __future__ import annotations
+
+import pytest
+
+from stocktake.sources.cubes import GEO, PERIOD
+from stocktake.sources.mapping import Mapping
+from stocktake.sources.plain_head import is_period_text, recognise
+from stocktake.sources.text import load_table
+
+
+@pytest.mark.parametrize(
+    ("text", "mapping"),
+    [
+        (
+            "Country,iso3,Year,Sex,Value,Flag,url\nBelgium,BEL,2013,M,1,p,x\n",
+            Mapping(geo="iso3", period="Year", value=("Value",), dimensions=("Sex",), flags="Flag"),
+        ),
+        ("geo,2013,2013Q1\nBE,1,2\n", Mapping(geo="geo", across=PERIOD)),
+        ("Year,BE,FR\n2013,1,2\n", Mapping(period="Year", across=GEO)),
+        ("Year,Month,a,b\n2013,,1,2\n", Mapping(period="Year", value=("a", "b"))),
+    ],
+)
+def test_usual_names_make_a_mapping(text: str, mapping: Mapping) -> None:
+    assert recognise(load_table(text.encode()))[0] == mapping
+
+
+def test_a_period_is_described_by_words_without_a_year() -> None:
+    assert is_period_text("previous reporting period (4th joint review)")
+    assert not any(map(is_period_text, ("2013", "never", "", "in 2013", "2013-13-01")))

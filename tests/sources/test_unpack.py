@@ -1,0 +1,76 @@
+"""Zip and gzip under limits."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+
+import pytest
+
+from stocktake.sources.limits import Limits
+from stocktake.sources.unpack import check_members, unpack
+from stocktake.vocabulary.problems import RefusedError
+
+
+def zip_of(*members: tuple[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def code_of(content: bytes, limits: Limits | None = None) -> str:
+    with pytest.raises(RefusedError) as refused:
+        unpack(content, limits or Limits())
+    return refused.value.problems[0].code
+
+
+def test_the_one_member_is_taken_and_once_more() -> None:
+    assert unpack(zip_of(("a.xml", b"<a/>"))) == b"<a/>"
+    assert unpack(gzip.compress(b"<a/>")) == b"<a/>"
+    assert unpack(zip_of(("a.gz", gzip.compress(b"<a/>")))) == b"<a/>"
+    assert unpack(gzip.compress(b"<a") + gzip.compress(b"/>")) == b"<a/>"
+
+
+def test_three_wrappings_are_too_many() -> None:
+    inner = gzip.compress(gzip.compress(b"a"))
+    assert code_of(zip_of(("a", inner))) == "zip-unsafe"
+
+
+@pytest.mark.parametrize("name", ["../a", "/a", "C:\\a", "a/../../b", "\\\\host\\a"])
+def test_names_that_lead_out_are_refused(name: str) -> None:
+    assert code_of(zip_of((name, b"a"))) == "zip-path"
+
+
+def test_several_members_are_refused() -> None:
+    assert code_of(zip_of(("a", b"1"), ("b", b"2"))) == "zip-members"
+    assert code_of(zip_of()) == "zip-members"
+
+
+@pytest.mark.parametrize(
+    "packed", [zip_of(("a", b"a" * 5_000_000)), gzip.compress(b"a" * 5_000_000)]
+)
+def test_what_swells_is_refused(packed: bytes) -> None:
+    assert code_of(packed) == "zip-ratio"
+    assert code_of(packed, Limits(unpacked=1_000_000)) in {"zip-ratio", "zip-size"}
+
+
+def test_a_lying_header_does_not_help() -> None:
+    packed = bytearray(zip_of(("a", b"a" * 5_000_000)))
+    at = packed.rindex(b"PK\x01\x02") + 24
+    packed[at : at + 4] = (1000).to_bytes(4, "little")
+    assert code_of(bytes(packed)) in {"zip-ratio", "zip-size", "zip-broken"}
+
+
+@pytest.mark.parametrize("cut", [10, 40, -5])
+def test_what_was_cut_short_is_refused(cut: int) -> None:
+    assert code_of(zip_of(("a", b"abc" * 100))[:cut]) == "zip-broken"
+    assert code_of(gzip.compress(b"abc" * 100)[:-5]) == "zip-broken"
+
+
+def test_two_members_of_one_name_are_refused() -> None:
+    with pytest.raises(RefusedError) as refused:
+        check_members(zip_of(("A", b"1"), ("a", b"2")))
+    assert refused.value.problems[0].code == "zip-unsafe"
