@@ -1,0 +1,142 @@
+"""A strategy's own small extracts in and out of the store, as its tables hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from stocktake.vintages.manifests import FLAGS, GEO, PERIOD, TEXT, Vintage
+from stocktake.vintages.parts import VALUE, Statement
+from stocktake.vintages.refusals import refusal
+from stocktake.vintages.store import Added, Store
+from stocktake.vocabulary.decimals import plain
+from stocktake.vocabulary.faults import fault
+from stocktake.vocabulary.frames import Tables, typed
+from stocktake.vocabulary.tables import INPUT
+
+KEY = ["dataset", "published", "number"]
+SEEN = ("vintage-shrunk", "vintage-dimensions")
+"""A strategy's tables were checked by people when they were written."""
+
+
+def take_in(store: Store, tables: Mapping[str, pl.DataFrame]) -> list[Added]:
+    """Add every vintage of typed tables under its own name; those that are there stay."""
+    dimensions = dict(tables["datasets"].select("ref", "dimensions").iter_rows())
+    parts = {key: part for key, part in tables["observations"].group_by(KEY)}
+    added = []
+    for row in tables["vintages"].iter_rows(named=True):
+        told = parts.get(tuple(row[name] for name in KEY))
+        if told is not None:
+            names = [name for name in (dimensions.get(row["dataset"]) or "").split(";") if name]
+            frame = spread_series(told, names, row["dataset"])
+            added.append(store.add(_state(row, frame), SEEN))
+    return added
+
+
+def _state(row: dict[str, Any], frame: pl.DataFrame) -> Statement:
+    return Statement(
+        dataset=row["dataset"],
+        published=row["published"],
+        number=row["number"],
+        frame=frame,
+        sha256=row["sha256"],
+        obtained=row["obtained"],
+        complete=row["complete"],
+        data_day=row["data_day"] or "",
+        reader=row["reader"],
+        origin={"evidence": row["origin"]},
+    )
+
+
+def spread_series(told: pl.DataFrame, names: list[str], dataset: str) -> pl.DataFrame:
+    """`DIM=code;DIM=code` as a column a dimension; no code where a series lacks the dimension."""
+    series = told["series"].unique().to_list()
+    codes = {text: dict(part.partition("=")[::2] for part in text.split(";")) for text in series}
+    for text, found in codes.items():
+        if join_codes({name: found.get(name, "") for name in names}) != text:
+            problem = fault("series-form", dataset, cell=text, dataset=dataset, names=names)
+            raise refusal(problem)
+    values = [None if value is None else plain(value) for value in told[VALUE]]
+    return told.select(
+        *(
+            pl.col("series")
+            .replace_strict({text: found.get(name, "") for text, found in codes.items()})
+            .cast(pl.String)
+            .alias(name)
+            for name in names
+        ),
+        GEO,
+        PERIOD,
+        pl.Series(VALUE, values, pl.String),
+        FLAGS,
+    )
+
+
+def join_codes(codes: Mapping[str, str]) -> str:
+    """The text of a series; a dimension without a code is left out."""
+    return ";".join(f"{name}={code}" for name, code in codes.items() if code)
+
+
+def series_column(names: list[str]) -> pl.Expr:
+    """The text of each row's series."""
+    shown = [
+        pl.when(pl.col(name) != "").then(pl.concat_str(pl.lit(f"{name}="), pl.col(name)))
+        for name in names
+    ]
+    if not shown:
+        return pl.lit("").alias("series")
+    return pl.concat_str(shown, separator=";", ignore_nulls=True).alias("series")
+
+
+def give_out(store: Store, datasets: list[str] | None = None) -> Tables:
+    """`vintages` and `observations` of the store, as a strategy's folder holds them."""
+    vintages = [
+        one
+        for name in (store.datasets() if datasets is None else datasets)
+        for one in store.vintages(name)
+    ]
+    texts = {
+        "vintages": pl.DataFrame([_list_row(one) for one in vintages], _schema("vintages")),
+        "observations": pl.concat(
+            [
+                pl.DataFrame(schema=_schema("observations")),
+                *(part for one in vintages for part in _list_observations(store, one)),
+            ]
+        ),
+    }
+    return {name: typed(INPUT[name], text) for name, text in texts.items()}
+
+
+def _schema(name: str) -> dict[str, Any]:
+    return dict.fromkeys(INPUT[name].names, pl.String())
+
+
+def _list_row(vintage: Vintage) -> dict[str, str | None]:
+    return {
+        "dataset": vintage.dataset,
+        "published": vintage.published,
+        "number": str(vintage.number),
+        "data_day": vintage.data_day or None,
+        "obtained": vintage.obtained,
+        "complete": "yes" if vintage.complete else "no",
+        "origin": vintage.origin.get("evidence"),
+        "sha256": vintage.sha256,
+        "rows": str(vintage.rows),
+        "reader": vintage.reader or None,
+    }
+
+
+def _list_observations(store: Store, vintage: Vintage) -> Iterator[pl.DataFrame]:
+    names = vintage.dimensions
+    yield pl.read_parquet(store.file(vintage), glob=False).select(
+        pl.lit(vintage.dataset).alias("dataset"),
+        pl.lit(vintage.published).alias("published"),
+        pl.lit(str(vintage.number)).alias("number"),
+        series_column(names),
+        GEO,
+        PERIOD,
+        pl.col(TEXT).alias(VALUE),
+        FLAGS,
+    )
