@@ -72,9 +72,11 @@ def run_shown(verb: str) -> str:
     """What a verb prints for the flagship; a long output breaks off with dots."""
     flagship = str(ROOT / "strategies" / "iss-2010")
     with tempfile.TemporaryDirectory() as out:
-        more = {"check": [], "assess": ["--cycle", "2013"],
-                "build": ["--cycle", "2013", "--out", out]}  # fmt: skip
-        done = CliRunner().invoke(main_group, [verb, flagship, *more[verb]], standalone_mode=False)
+        words = {"check": [flagship], "assess": [flagship, "--cycle", "2013"],
+                 "build": [flagship, "--cycle", "2013", "--out", out],
+                 "series": ["I-O4-02", "--as-of", "2013-06-10", "--strategy", flagship,
+                            "--store", out]}  # fmt: skip
+        done = CliRunner().invoke(main_group, [verb, *words[verb]], standalone_mode=False)
         lines = done.output.replace(out, "out").splitlines()
     if verb == "build":
         lines = [line for line in lines if line.startswith("out")]

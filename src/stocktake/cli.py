@@ -2,53 +2,44 @@
 
 from __future__ import annotations
 
-import json
+import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from itertools import groupby
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 import click
 
-from stocktake import serving, steps
-from stocktake.folder.checks import check as check_source
-from stocktake.folder.reading import SCHEMA_FILE
-from stocktake.folder.starting import start_strategy
-from stocktake.folder.succeeding import start_successor
-from stocktake.folder.upgrading import upgrade_folder
-from stocktake.folder.workbook import read_strategy, write_workbook
-from stocktake.folder.writing import write_folder
-from stocktake.release.freezing import json_rows
-from stocktake.release.reading import read_release
-from stocktake.release.verifying import verify as verify_release
+from stocktake.verbs.showing import FINE, REFUSED, show_refusal
 from stocktake.version import VERSION
-from stocktake.vocabulary.faults import refusal
-from stocktake.vocabulary.problems import ERROR, Problem, StocktakeError, as_rows, errors
+from stocktake.vocabulary.problems import StocktakeError
 
-FINE, SHOWN, REFUSED = 0, 1, 2
-FOLDER = click.argument("folder", type=click.Path(path_type=Path))
-CYCLE = click.option("--cycle", required=True, help="The round, by the year of its report: 2013.")
-AS_OF = click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Another day than the round's."
-)
-OUT = click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write.")
-PREVIOUS = click.option(
-    "--previous", type=click.Path(path_type=Path), help="Release of the round before."
-)
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+VERBS: Final = {
+    **dict.fromkeys(("new", "succeed", "convert", "upgrade", "check"), "cycle"),
+    "read": "reading",
+    **dict.fromkeys(("ingest", "datasets", "series", "revisions"), "vintages"),
+    **dict.fromkeys(("assess", "release", "verify", "report", "site", "build", "demo"), "cycle"),
+}
+"""Each verb and its module in `verbs/`, in the order of the work."""
 
 
 class Verbs(click.Group):
-    """The group of verbs, in the order of the work and not of the alphabet."""
+    """The group of verbs, each loaded when it is asked for: what reads a file needs no printer."""
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(VERBS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in VERBS:
+            return None
+        module = importlib.import_module(f"stocktake.verbs.{VERBS[name]}")
+        found: click.Command = getattr(module, name)
+        return found
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(VERSION, prog_name="stocktake")
 def main_group() -> None:
     """From an adopted strategy to its published report: what was promised, what came, what is
@@ -58,270 +49,6 @@ def main_group() -> None:
     Start with the flagship:
       stocktake build strategies/iss-2010 --cycle 2013 --out out/
     """
-
-
-def verb(example: str) -> Callable[[Callable[..., int | None]], click.Command]:
-    """A command whose help ends with an example."""
-    return main_group.command(epilog=f"\b\nExample:\n  {example}")
-
-
-# --- begin ----------------------------------------------------------------------------------------
-
-
-@verb("stocktake new strategies/water-2030 --title 'Clean Water Strategy'")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--title", default="", help="Title of the strategy.")
-def new(folder: Path, title: str) -> int:
-    """Start a strategy from a commented template."""
-    start_strategy(folder, **({"title": title} if title else {}))
-    click.echo(f"Started {folder}. Read {folder / 'README.md'}, then: stocktake check {folder}")
-    return FINE
-
-
-@verb("stocktake succeed strategies/iss-2010 strategies/iss-2015")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("folder", metavar="NEW", type=click.Path(path_type=Path))
-@click.option("--cycle", help="The last round of the old strategy; its newest by default.")
-@click.option("--write-back", is_flag=True, help="Enter handed_to in the old strategy as well.")
-def succeed(old: Path, folder: Path, cycle: str | None, write_back: bool) -> int:
-    """Start a successor: open recommendations and challenges are handed over."""
-    started = start_successor(read_strategy(old), folder, cycle, write_back)
-    said = "Entered" if write_back else "Enter these"
-    click.echo(f"Started {folder}. {said} in the old strategy's handed_to columns:")
-    for row in started.handed.iter_rows(named=True):
-        click.echo("  " + "  ".join(str(cell) for cell in row.values()))
-    return FINE
-
-
-@verb("stocktake convert strategies/iss-2010 iss-2010.xlsx")
-@click.argument("source", type=click.Path(path_type=Path))
-@click.argument("target", type=click.Path(path_type=Path))
-def convert(source: Path, target: Path) -> int:
-    """Turn a folder into a workbook (.xlsx), or a workbook into a folder."""
-    read = read_strategy(source)
-    _ = read.tables
-    if target.suffix == ".xlsx":
-        write_workbook(read.texts, target)
-    else:
-        refuse_foreign(target)
-        write_folder(read.texts, target)
-    click.echo(f"Wrote {target}.")
-    return FINE
-
-
-@verb("stocktake upgrade strategies/iss-2010")
-@FOLDER
-def upgrade(folder: Path) -> int:
-    """Bring a folder of an older schema up to the present one."""
-    done = upgrade_folder(folder)
-    said = f"Upgraded to schema {done[-1]}." if done else "Nothing to do: the schema is the newest."
-    click.echo(said)
-    return FINE
-
-
-# --- look -----------------------------------------------------------------------------------------
-
-
-@verb("stocktake check strategies/iss-2010")
-@FOLDER
-@JSON
-@click.option("--all", "every", is_flag=True, help="Tell every problem, alike or not.")
-def check(folder: Path, as_json: bool, every: bool) -> int:
-    """Is this strategy sound and measurable? Names every problem and how to mend it."""
-    problems = check_source(read_strategy(folder))
-    if as_json:
-        show_json({"problems": as_rows(problems)})
-    else:
-        show_problems(problems, every)
-    if errors(problems):
-        return REFUSED
-    return SHOWN if problems else FINE
-
-
-@verb("stocktake assess strategies/iss-2010 --cycle 2013 --json")
-@FOLDER
-@CYCLE
-@AS_OF
-@JSON
-def assess(folder: Path, cycle: str, as_of: datetime | None, as_json: bool) -> int:
-    """Findings of one round, as known on its day."""
-    source = read_strategy(folder)
-    steps.refuse_errors(check_source(source))
-    assessed = steps.assess_cycle(source.tables, cycle, day(as_of))
-    if as_json:
-        rows = {name: json_rows(frame) for name, frame in assessed.findings.items()}
-        show_json(rows)
-    else:
-        show_findings(assessed)
-    return FINE
-
-
-# --- freeze and publish ---------------------------------------------------------------------------
-
-
-@verb("stocktake release strategies/iss-2010 --cycle 2013 --out releases/2013-1")
-@FOLDER
-@CYCLE
-@OUT
-@AS_OF
-@PREVIOUS
-def release(
-    folder: Path, cycle: str, out: Path, as_of: datetime | None, previous: Path | None
-) -> int:
-    """Freeze what may be published of a round."""
-    frozen = steps.release_strategy(folder, cycle, out, day(as_of), previous)
-    click.echo(f"{frozen.name}\n{frozen.manifest.digest}  {out}")
-    return FINE
-
-
-@verb("stocktake verify releases/2013-1")
-@FOLDER
-@JSON
-def verify(folder: Path, as_json: bool) -> int:
-    """Is every file of a release the one that was released?"""
-    problems = verify_release(folder)
-    if as_json:
-        show_json({"problems": as_rows(problems)})
-    elif problems:
-        show_problems(problems)
-    else:
-        frozen = read_release(folder)
-        click.echo(f"{frozen.name}: all {len(frozen.manifest.files)} files are as released.")
-    return REFUSED if problems else FINE
-
-
-@verb("stocktake report releases/2013-1 --out report/")
-@FOLDER
-@OUT
-def report(folder: Path, out: Path) -> int:
-    """Write the report of a release: page, PDF, Word, and its data."""
-    tell("printing the report: page, PDF, Word")
-    for path in steps.publish_reports([read_release(folder)], out):
-        click.echo(path)
-    return FINE
-
-
-@verb("stocktake site releases/2011-1 releases/2013-1 --out site/")
-@click.argument(
-    "folders", metavar="RELEASE...", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
-@OUT
-def site(folders: Sequence[Path], out: Path) -> int:
-    """Write the static site of one or more releases of a strategy."""
-    tell("printing reports and site")
-    steps.publish_website([read_release(folder) for folder in folders], out)
-    click.echo(out / "index.html")
-    return FINE
-
-
-@verb("stocktake build strategies/iss-2010 --cycle 2013 --out out/")
-@FOLDER
-@CYCLE
-@OUT
-@AS_OF
-@PREVIOUS
-def build(
-    folder: Path, cycle: str, out: Path, as_of: datetime | None, previous: Path | None
-) -> int:
-    """All of it: check, assess, release, report, site."""
-    frozen = steps.build(folder, cycle, out, day(as_of), previous, tell)
-    click.echo(f"{frozen.name}\n{frozen.manifest.digest}")
-    for name in ("release", "report/report.html", "report/report.pdf", "report/report.docx",
-                 "site/index.html"):  # fmt: skip
-        click.echo(out / name)
-    return FINE
-
-
-@verb("stocktake demo --port 8000")
-@click.option(
-    "--strategy", type=click.Path(path_type=Path), help="Another strategy than the flagship."
-)
-@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
-@click.option("--build-only", is_flag=True, help="Build the site and stop.")
-def demo(strategy: Path | None, port: int, build_only: bool) -> int:
-    """Build the flagship, every round of it, and serve its site on this machine."""
-    folder = strategy or serving.find_flagship()
-    out = serving.choose_cache(folder)
-    steps.build_all(folder, out, tell)
-    if build_only:
-        click.echo(out / "site" / "index.html")
-    else:
-        serving.serve(out / "site", port, click.echo)
-    return FINE
-
-
-def refuse_foreign(folder: Path) -> None:
-    """Stop before tables would be written among files that are no strategy."""
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / SCHEMA_FILE).is_file():
-        raise refusal("folder-not-empty", str(folder))
-
-
-# --- what a person sees ---------------------------------------------------------------------------
-
-
-def show_json(value: object) -> None:
-    """For machines, on standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def show_problems(problems: Sequence[Problem], every: bool = True) -> None:
-    """Problems by file, each with its place, then how many there are.
-
-    Unless every one is wanted, warnings of one code in one file are told once and then counted.
-    """
-    if not problems:
-        click.echo("No problem found.")
-        return
-    for file, group in groupby(problems, key=lambda problem: problem.file):
-        click.secho(f"\n{file}", bold=True)
-        told: dict[str, list[Problem]] = {}
-        for problem in group:
-            told.setdefault(problem.code, []).append(problem)
-        for same in told.values():
-            show_alike(same, every or same[0].severity == "error")
-    counts = {
-        name: sum(p.severity == name for p in problems) for name in ("error", "warning", "note")
-    }
-    click.echo("\n" + "; ".join(f"{name}s: {count}" for name, count in counts.items()) + ".")
-
-
-def show_alike(same: Sequence[Problem], every: bool) -> None:
-    """Problems of one code in one file: each, or the first and the places of the others."""
-    for problem in same if every else same[:1]:
-        place = " ".join(filter(None, (problem.row, problem.column)))
-        colour = {"error": "red", "warning": "yellow"}.get(problem.severity, "blue")
-        click.echo(f"  {place:<24} {click.style(problem.severity, fg=colour)} {problem.code}")
-        click.echo(f"    {problem.message} {problem.mend}")
-    if not every and len(same) > 1:
-        rows = ", ".join(problem.row for problem in same[1:])
-        click.echo(f"    The same in {len(same) - 1} more rows: {rows}. (--all tells each)")
-
-
-def show_findings(assessed: steps.Assessed) -> None:
-    """The objectives with their counts, as a table for a terminal."""
-    click.echo(f"Round {assessed.cycle}, as known on {assessed.today}.\n")
-    names = ("all", "due", "on_time", "late", "part", "overdue", "unknown", "not_due", "no_end")
-    head = "".join(f"{name.replace('_', ' '):>9}" for name in names)
-    click.secho(f"{'':<8}{head}  delivery", bold=True)
-    objectives = set(assessed.findings["verdicts"]["objective"]) | {"*"}
-    for row in assessed.findings["deliveries"].iter_rows(named=True):
-        if row["subject"] in objectives:
-            shown = "".join(f"{row[name]:>9}" for name in names)
-            click.echo(f"{row['subject']:<8}{shown}  {row['class'] or ''}")
-    click.echo("")
-    for row in assessed.findings["verdicts"].iter_rows(named=True):
-        click.echo(f"{row['objective']:<8}{row['value']} (rule {row['rule']})")
-
-
-def tell(step: str) -> None:
-    """Say on a terminal what is being done; a pipe or file hears nothing."""
-    if sys.stderr.isatty():
-        click.secho(f"stocktake: {step} ...", fg="bright_black", err=True)
-
-
-def day(moment: datetime | None) -> date | None:
-    """The day of an option."""
-    return moment.date() if moment else None
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -349,17 +76,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the last door: a person never sees a traceback
         return confess(error)
     return status if isinstance(status, int) else FINE
-
-
-def show_refusal(error: StocktakeError, *, as_json: bool = False) -> None:
-    """Why it was refused, each problem with its place; for machines as the problems alone."""
-    if as_json:
-        problems = error.problems or [Problem("", "", "", "refused", ERROR, str(error), "")]
-        show_json({"problems": as_rows(problems)})
-        return
-    click.secho(f"stocktake: refused: {error}", fg="red", err=True)
-    for problem in error.problems[1:] if len(error.problems) == 1 else error.problems:
-        click.echo(f"  {problem.line()}", err=True)
 
 
 def confess(error: Exception) -> int:

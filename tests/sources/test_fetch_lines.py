@@ -209,7 +209,7 @@ def test_an_unknown_name_is_said(tmp_path: Path, server: Server) -> None:
 
 def test_a_resolver_that_hangs_is_not_waited_for(tmp_path: Path, server: Server) -> None:
     def hang(host: str, port: int) -> list[str]:
-        time.sleep(2)
+        time.sleep(8)
         return []
 
     start = time.monotonic()
@@ -217,7 +217,7 @@ def test_a_resolver_that_hangs_is_not_waited_for(tmp_path: Path, server: Server)
     assert codes(server.fetch(tmp_path, limits=limits, door=server.door(resolve=hang))) == [
         "fetch-timeout"
     ]
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 6
 
 
 def test_the_second_address_is_tried(tmp_path: Path, server: Server) -> None:

@@ -31,7 +31,7 @@ JSON_STAT = b'{"class":"dataset","id":[],"size":[],"dimension":{},"value":[1]}'
         (b"{1", "json"),
         (b"%PDF-1.4", "pdf"),
         (b"PK\x03\x04....", "zip"),
-        (gzip.compress(b"a"), "gzip"),
+        (gzip.compress(b"a", mtime=0), "gzip"),
         (bz2.compress(b"RDX3\n" + b"a" * 50), "rda"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
         (b"freq,geo\\TIME_PERIOD\t2020 \nA,BE\t1 \n", "eurostat-tsv"),

@@ -6,7 +6,7 @@ import importlib
 import os
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -32,14 +32,21 @@ class Engine(Protocol):
 class DuckEngine:
     """DuckDB in this process: it sees the store and nothing else, one connection a thread."""
 
-    def __init__(self, root: Path, threads: int | None = None, memory: str = MEMORY) -> None:
+    def __init__(
+        self,
+        root: Path,
+        threads: int | None = None,
+        memory: str = MEMORY,
+        others: Iterable[Path] = (),
+    ) -> None:
+        """`others` are roots of stores to which this one links."""
         self._spill = tempfile.TemporaryDirectory(prefix="stocktake-")
         self._base = duckdb.connect(config={"threads": threads or os.cpu_count() or 1})
-        place = str(root.resolve()).replace("'", "''")
+        places = ", ".join(quote(place) for place in (root, *others))
         for setting in (
             f"SET memory_limit = '{memory}'",
             f"SET temp_directory = '{self._spill.name}'",
-            f"SET allowed_directories = ['{place}']",
+            f"SET allowed_directories = [{places}]",
             "SET enable_external_access = false",
             "SET lock_configuration = true",
         ):
@@ -112,10 +119,10 @@ SPARK_SETTINGS: Final = {
 }
 
 
-def open_engine(setting: str, root: Path) -> Engine:
+def open_engine(setting: str, root: Path, others: Iterable[Path] = ()) -> Engine:
     """The engine that `STOCKTAKE_ENGINE` names: none for DuckDB, `local`, or a Spark address."""
     if setting in {"", "duckdb"}:
-        return DuckEngine(root)
+        return DuckEngine(root, others=others)
     if setting != "local" and not setting.startswith(("spark://", "sc://")):
         raise refusal(fault("engine-unknown", cell=setting))
     try:
@@ -129,6 +136,12 @@ def open_engine(setting: str, root: Path) -> Engine:
     for name, value in SPARK_SETTINGS.items():
         builder = builder.config(name, value)
     return SparkEngine(builder.getOrCreate())
+
+
+def quote(path: Path) -> str:
+    """A path as SQL writes it."""
+    place = str(path.resolve()).replace("'", "''")
+    return f"'{place}'"
 
 
 def first_line(error: Exception) -> str:

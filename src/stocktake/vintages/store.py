@@ -30,7 +30,7 @@ from stocktake.vintages.manifests import (
     read_manifest,
     sha256_of,
 )
-from stocktake.vintages.parts import RANK, Part, Statement, build_part
+from stocktake.vintages.parts import RANK, VALUE, Part, Statement, build_part
 from stocktake.vintages.refusals import refusal
 from stocktake.vocabulary.decimals import DIGITS
 from stocktake.vocabulary.faults import fault
@@ -201,12 +201,13 @@ def compare_with_last(
     place = f"{statement.dataset}/{statement.published}"
     standing = find_standing(before, last_day(statement.published))
     whole = [one for one in standing if one.complete]
-    rows = len(statement.frame)
-    if statement.complete and whole and rows < whole[0].rows * (1 - shrink):
-        lost = round(100 - Decimal(100 * rows) / whole[0].rows)
-        last = whole[0]
+    # Of values alone: one format of an office states what is missing, another leaves it out.
+    values = statement.frame[VALUE].count()
+    known = whole[0].rows - whole[0].missing if whole else 0
+    if statement.complete and values < known * (1 - shrink):
+        lost = round(100 - Decimal(100 * values) / known)
         yield fault(
-            "vintage-shrunk", place, count=rows, lost=lost, last=last.name, before=last.rows
+            "vintage-shrunk", place, count=values, lost=lost, last=whole[0].name, before=known
         )
     if standing and standing[-1].dimensions != statement.dimensions:
         now, names = statement.dimensions or ["none"], standing[-1].dimensions or ["none"]

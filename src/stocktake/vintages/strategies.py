@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -33,6 +33,16 @@ def take_in(store: Store, tables: Mapping[str, pl.DataFrame]) -> list[Added]:
             frame = spread_series(told, names, row["dataset"])
             added.append(store.add(_state(row, frame), SEEN))
     return added
+
+
+def lay_beside(store: Store, other: Store, datasets: Iterable[str]) -> None:
+    """Let a store answer with the vintages of another too, by links: nothing is copied."""
+    for dataset in datasets:
+        folder = store.root / dataset
+        for vintage in other.vintages(dataset):
+            folder.mkdir(exist_ok=True)
+            target = (other.root / dataset / vintage.name).resolve()
+            (folder / vintage.name).symlink_to(target, target_is_directory=True)
 
 
 def _state(row: dict[str, Any], frame: pl.DataFrame) -> Statement:

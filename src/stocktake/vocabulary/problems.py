@@ -23,7 +23,8 @@ class Problem:
     def line(self) -> str:
         """One line for a terminal: place, severity, code, message, and how to mend it."""
         place = " ".join(filter(None, (self.file, self.row, self.column)))
-        return f"{place}: {self.severity} {self.code}: {self.message} {self.mend}"
+        said = f"{self.severity} {self.code}: {self.message} {self.mend}"
+        return f"{place}: {said}" if place else said
 
 
 class StocktakeError(Exception):
