@@ -33,11 +33,11 @@ from stocktake.vocabulary.problems import Problem, RefusedError
 
 EMPTY, HTML, XML, JSON, TABLE = "empty", "html", "sdmx-ml", "json", "csv"
 HEAD: Final = 2**16
-_PAGE: Final = re.compile(
-    r"(?:\s++|<\?[^>]*+>|<!--(?:[^-]|-(?!->))*+-->|<!doctype\s++(?!html)[^>]*+>)*+"
-    r"<(?:!doctype\s++html|html|head|body|script)\b",
-    re.IGNORECASE,
+# One piece at a time: Python before 3.11.5 gets possessive groups wrong.
+_BEFORE_ROOT: Final = re.compile(
+    r"\s+|<\?[^>]*>|<!--.*?-->|<!doctype\s+(?!html)[^>]*>", re.IGNORECASE | re.DOTALL
 )
+_PAGE: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|script)\b", re.IGNORECASE)
 _PAGE_TITLE: Final = re.compile(r"<(?:title|h1)[^<>]{0,200}>([^<]{1,500})", re.IGNORECASE)
 
 MAGIC: Final = {
@@ -125,7 +125,7 @@ def _peek(content: bytes) -> bytes:
 def _recognise_text(content: bytes) -> str:
     head = _decode_head(content).lstrip("\ufeff \t\r\n")
     if head.startswith("<"):
-        return HTML if _PAGE.match(head) else XML
+        return HTML if _is_page(head) else XML
     if head.startswith(("{", "[")):
         return _recognise_json(content)
     if opensdg.is_metadata(head):
@@ -134,6 +134,14 @@ def _recognise_text(content: bytes) -> str:
         return "markdown"
     first = head.partition("\n")[0].rstrip("\r")
     return next((kind for kind, (looks, _) in TABLES.items() if looks(first)), TABLE)
+
+
+def _is_page(head: str) -> bool:
+    """Whether the root of a document is HTML's."""
+    at = 0
+    while piece := _BEFORE_ROOT.match(head, at):
+        at = piece.end()
+    return bool(_PAGE.match(head, at))
 
 
 def _decode_head(content: bytes) -> str:
