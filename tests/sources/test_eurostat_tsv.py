@@ -79,3 +79,8 @@ def test_codes_of_others_are_told_and_not_changed() -> None:
 def test_it_is_known_by_its_first_cell() -> None:
     assert looks_like("indic_de,geo\\time\t2004 ")
     assert not looks_like("geo\ttime\\x")
+
+
+def test_a_head_without_periods_is_refused_in_words() -> None:
+    cube = read(b"unit,geo\\time\nNR,BE\n")
+    assert [problem.code for problem in cube.problems] == ["no-observations"]
