@@ -19,7 +19,7 @@ CODES = {
     "sdmx/011_xxe_file.xml": "xml-dtd",
     "sdmx/012_xxe_ssrf.xml": "xml-dtd",
     "sdmx/013_unknown_dimension.xml": "unknown-dimension",
-    "sdmx/014_non_unique_obs.xml": "observation-twice",
+    "sdmx/014_non_unique_obs.xml": "duplicate-observation",
     "sdmx/015_truncated.xml": "xml-malformed",
     "sdmx/016_values_nan_inf.xml": "number-nan",
     "sdmx/017_deep_nesting.xml": "xml-depth",

@@ -31,15 +31,9 @@ def test_status_and_confidentiality_are_one_set_of_flags() -> None:
     assert cube.frame["flags"].to_list() == ["cp", None]
 
 
-def test_each_double_is_named_even_if_the_values_agree() -> None:
-    row = ("BE", "2020", "1", None, None)
-    (problem,) = build_cube(raw_of(row, row, ("FR", "2020", "1", None, None))).problems
-    assert (problem.code, problem.row, problem.column) == ("observation-twice", "geo=BE", "2020")
-
-
 def test_two_notations_of_one_period_are_one_period() -> None:
     rows = (("BE", "2020M01", "1", None, None), ("BE", "2020-01", "2", None, None))
-    assert codes(raw_of(*rows)) == ["observation-twice"]
+    assert codes(raw_of(*rows)) == ["duplicate-observation"]
 
 
 def test_wrong_periods_are_named_once_each() -> None:

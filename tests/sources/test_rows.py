@@ -1,4 +1,4 @@
-"""From texts to a cube: what stands twice, commas, places, formulas."""
+"""From texts to a cube: commas, places, formulas."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from stocktake.sources.cubes import FLAGS, GEO, PERIOD, VALUE
-from stocktake.sources.rows import Rows, build, check_names, drop_repeated, use_point
+from stocktake.sources.rows import Rows, build, check_names, use_point
 from stocktake.sources.text import LINE
 from stocktake.vocabulary.problems import RefusedError
 
@@ -15,25 +15,6 @@ def make_frame(*rows: tuple[str | None, ...]) -> pl.DataFrame:
     numbered = [(*row, line) for line, row in enumerate(rows, 2)]
     names = ["sex", GEO, PERIOD, VALUE, FLAGS, LINE]
     return pl.DataFrame(numbered, schema=names, orient="row")
-
-
-def test_rows_that_say_the_same_are_one() -> None:
-    row = ("M", "BE", "2013", "1", None)
-    frame, problems = drop_repeated(make_frame(row, row, row), ["sex", GEO, PERIOD])
-    assert frame[LINE].to_list() == [2]
-    assert [(problem.code, problem.row) for problem in problems] == [("duplicate-row", "3")]
-
-
-@pytest.mark.parametrize(("value", "flags"), [("2", None), (None, None), ("1", "p")])
-def test_rows_that_contradict_one_another_are_both_named(
-    value: str | None, flags: str | None
-) -> None:
-    first, second = ("M", "BE", "2013", "1", None), ("M", "BE", "2013", value, flags)
-    frame, problems = drop_repeated(make_frame(first, second), ["sex", GEO, PERIOD])
-    assert len(frame) == 2
-    assert [(problem.code, problem.row) for problem in problems] == [
-        ("duplicate-observation", "2, 3")
-    ]
 
 
 @pytest.mark.parametrize("names", [["sex", "sex"], ["value"], ["@status"], ["*"], ["^.*$"]])

@@ -101,7 +101,7 @@ def test_several_datasets_of_one_shape_are_one_cube() -> None:
 def test_contradicting_datasets_are_refused() -> None:
     other = {"observations": {"0:0": [7]}}
     found = {**FLAT, "dataSets": [*FLAT["dataSets"], other]}
-    assert codes(read_message(found)) == {"observation-twice"}
+    assert codes(read_message(found)) == {"duplicate-observation"}
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_no_value_is_rounded(values: list[Decimal]) -> None:
         ),
         ([(None, "X", "2011", "1")], [("vintage-key-empty", "INDIC")]),
         ([("a", None, None, "1")], [("vintage-key-empty", "geo"), ("vintage-key-empty", "period")]),
-        ([("a", "X", "2011", "1"), ("a", "X", "2011", "2")], [("observation-twice", "")]),
+        ([("a", "X", "2011", "1"), ("a", "X", "2011", "2")], [("duplicate-observation", "")]),
     ],
 )
 def test_what_cannot_be_stored_exactly_is_refused(

@@ -17,8 +17,9 @@ from stocktake.sources.notations import (
     read_number,
     read_period,
 )
+from stocktake.sources.repeated import show_key, take_once
 from stocktake.vocabulary.decimals import DIGITS
-from stocktake.vocabulary.faults import fault, show
+from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import ERROR, Problem
 
 SHOWN: Final = 5
@@ -65,7 +66,8 @@ def build_cube(raw: Raw) -> Cube:
     problems += found
     dimensions = tuple(name for name in names.values() if name not in FACTS)
     if not has_errors(problems):
-        problems += find_doubles(frame, [*dimensions, GEO, PERIOD])
+        frame, found = take_once(frame, [*dimensions, GEO, PERIOD])
+        problems += found
         said_nothing = frame[VALUE].null_count() + frame[FLAGS].null_count() == 2 * len(frame)
         problems += [fault("no-observations")] if said_nothing else []
     if has_errors(problems):
@@ -95,7 +97,9 @@ def _find_clashes(raw: Raw, names: dict[str, str]) -> Iterator[Problem]:
     for name in names:
         if raw.frame[name].null_count():
             row = raw.frame.filter(pl.col(name).is_null()).head(1)
-            yield fault("dimension-missing", row=show_key(row, names), column=name)
+            yield fault(
+                "dimension-missing", row=show_key(row.row(0, named=True), names), column=name
+            )
         yield from _find_controls(raw.frame[name])
 
 
@@ -186,9 +190,8 @@ def _place_numbers(raw: Raw, found: dict[str, str], names: dict[str, str]) -> It
         yield fault("number-nan", column=VALUE, count=count)
     wrong = [text for text, code in found.items() if code != "number-nan"]
     rows = raw.frame.filter(cell.is_in(wrong)) if wrong else raw.frame.head(0)
-    for index in range(min(len(rows), SHOWN)):
-        row = rows[index]
-        text = row[VALUE][0]
+    for row in rows.head(SHOWN).iter_rows(named=True):
+        text = row[VALUE]
         place = show_key(row, names)
         yield fault(found[text], row=place, column=VALUE, cell=text, digits=DIGITS)
 
@@ -218,29 +221,3 @@ def _join_flags(row: dict[str, str | None]) -> tuple[str, str]:
     flags = read_flags(status)
     letters = sorted(set(flags or "") | set(read_confidentiality(confidential)))
     return "".join(letters), status if flags is None else ""
-
-
-def find_doubles(frame: pl.DataFrame, key: Sequence[str]) -> Iterator[Problem]:
-    """Observations that stand there more than once, whether or not their values agree."""
-    hashes = frame.select(pl.struct(key).hash()).to_series()
-    if hashes.n_unique() == len(frame):
-        return
-    suspects = frame.filter(hashes.is_duplicated())
-    groups = suspects.group_by(key, maintain_order=True).agg(pl.col(VALUE), pl.len().alias("#"))
-    for row in groups.filter(pl.col("#") > 1).head(SHOWN).iter_rows(named=True):
-        place = _join_key({name: row[name] for name in key if name != PERIOD})
-        values = ["missing" if value is None else value for value in row[VALUE][:SHOWN]]
-        yield fault(
-            "observation-twice", row=place, column=row[PERIOD], count=row["#"], values=values
-        )
-
-
-def show_key(row: pl.DataFrame, names: Iterable[str]) -> str:
-    """The key of one observation as a place in a problem."""
-    return _join_key({name: row[name][0] for name in names})
-
-
-def _join_key(key: dict[str, str | None]) -> str:
-    """Addresses of rows come from a file: escaped, and each part cut short."""
-    parts = (f"{show(name)[:24]}={show(code)[:24]}" for name, code in key.items() if code)
-    return ";".join(parts)[:200]

@@ -18,6 +18,7 @@ from stocktake.sources.observations import (
     read_flag_columns,
     read_values,
 )
+from stocktake.sources.repeated import take_once
 from stocktake.sources.text import LINE, NAMED, name_first, refusal, refuse_patterns
 from stocktake.vocabulary.decimals import DIGITS
 from stocktake.vocabulary.faults import fault
@@ -63,7 +64,7 @@ def build(rows: Rows) -> Cube:
     problems += found
     key = [*rows.dimensions, GEO, PERIOD]
     if not errors(problems):
-        frame, found = drop_repeated(frame, key)
+        frame, found = take_once(frame, key)
         problems += found
     nothing = frame[VALUE].null_count() == frame[FLAGS].null_count() == len(frame)
     if nothing and not errors(problems):
@@ -155,43 +156,6 @@ def name_wrong(
         for line, text in found.head(NAMED).rows()
     ]
     return name_first(problems, max(len(found) - NAMED, 0))
-
-
-def drop_repeated(frame: pl.DataFrame, key: Sequence[str]) -> tuple[pl.DataFrame, list[Problem]]:
-    """Rows that say the same are one, with a warning; those that contradict one another are told.
-
-    Hashes settle the usual case: without two equal ones, no key stands twice.
-    """
-    hashes = frame.select(key).hash_rows()
-    if hashes.n_unique() == len(frame):
-        return frame, []
-    suspects = frame.filter(hashes.is_duplicated())
-    facts = [pl.col(name).fill_null("\x1f") for name in (VALUE, FLAGS)]
-    said = suspects.with_columns(pl.concat_str(facts, separator="\x1f").alias("\x1esaid"))
-    contradictory = said.filter(pl.col("\x1esaid").n_unique().over(key) > 1)
-    if len(contradictory):
-        return frame, _name_contradictions(contradictory, key)
-    repeated = suspects.filter(~pl.struct(key).is_first_distinct())
-    if not len(repeated):
-        return frame, []
-    lines = repeated[LINE].sort().head(FEW).to_list()
-    problem = fault("duplicate-row", row=str(lines[0]), count=len(repeated), rows=lines)
-    return frame.filter(pl.struct(key).is_first_distinct()), [problem]
-
-
-def _name_contradictions(rows: pl.DataFrame, key: Sequence[str]) -> list[Problem]:
-    groups = rows.group_by(key, maintain_order=True).agg(pl.col(LINE), pl.col(VALUE))
-    problems = []
-    for group in groups.head(NAMED).iter_rows(named=True):
-        lines, values = group[LINE], ["missing" if v is None else v for v in group[VALUE]]
-        other = next((n for n, value in enumerate(values) if value != values[0]), 1)
-        cell = " ".join(group[name] for name in key)
-        facts = {"first": values[0], "here": lines[0], "second": values[other]}
-        row = f"{lines[0]}, {lines[other]}"
-        problems.append(
-            fault("duplicate-observation", row=row, cell=cell, there=lines[other], **facts)
-        )
-    return name_first(problems, max(len(groups) - NAMED, 0))
 
 
 def _find_formulas(frame: pl.DataFrame, rows: Rows) -> list[Problem]:

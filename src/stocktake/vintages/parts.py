@@ -167,7 +167,14 @@ def _find_doubles(stored: pl.DataFrame, key: list[str], place: str) -> Iterator[
         alike = stored.filter(pl.col(name) == code for name, code in row.items())
         told = ["missing" if value is None else value for value in alike[TEXT].head(SHOWN)]
         shown = ";".join(f"{name}={code}" for name, code in row.items())
-        yield fault("observation-twice", place, shown[:200], count=len(alike), values=told)
+        yield fault(
+            "duplicate-observation",
+            place,
+            shown[:200],
+            cell=" ".join(row.values()),
+            count=len(alike),
+            values=told,
+        )
 
 
 def derive_tables(stored: pl.DataFrame, names: list[str]) -> dict[str, pl.DataFrame]:
