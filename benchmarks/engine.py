@@ -30,10 +30,11 @@ from typing import Any, Final
 
 import duckdb
 
+from stocktake.indicators.questions import Question
 from stocktake.vintages.durable import locked, make_folder, put_in_place, start_aside
 from stocktake.vintages.engines import DuckEngine
 from stocktake.vintages.manifests import FACTS, FILE, FLAGGED, PART, SERIES, Vintage, sha256_of
-from stocktake.vintages.query import Question, build_query
+from stocktake.vintages.query import build_query
 from stocktake.vintages.series import answer
 from stocktake.vintages.store import ROW_GROUP, Store
 

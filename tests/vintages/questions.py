@@ -8,7 +8,7 @@ from typing import Final
 
 from vintages.stating import Line, state, years
 
-from stocktake.vintages.query import Question
+from stocktake.indicators.questions import Question
 from stocktake.vintages.store import Store
 
 MONTHS: Final = [f"2010-{month:02}" for month in range(1, 13)]

@@ -13,8 +13,9 @@ from sqlglot import exp, parse_one
 from vintages.questions import CASES, fill, name_case
 from vintages.stating import state, years
 
+from stocktake.indicators.questions import Question
 from stocktake.vintages.engines import DuckEngine, Engine, SparkEngine, open_engine
-from stocktake.vintages.query import Question, build_query
+from stocktake.vintages.query import build_query
 from stocktake.vintages.series import answer
 from stocktake.vintages.store import Store
 from stocktake.vocabulary.problems import RefusedError

@@ -9,7 +9,8 @@ from sqlglot import exp, parse_one
 from vintages.questions import CASES, fill, name_case
 from vintages.stating import state, years
 
-from stocktake.vintages.query import Query, Question, build_query, read_question, render
+from stocktake.indicators.questions import Question
+from stocktake.vintages.query import Query, build_query, render
 from stocktake.vintages.store import Store
 
 WORDS = (
@@ -84,14 +85,3 @@ def test_a_dimension_that_no_vintage_has_gives_no_query(tmp_path: Path) -> None:
     store.add(state(lines=years(["1"])))
     assert build_query(Question("floods", (("SEX", ("T",)),)), store.standing("floods")) is None
     assert build_query(Question("floods"), []) is None
-
-
-def test_a_question_is_read_from_a_row_of_indicators() -> None:
-    row = {"dataset": "floods", "filter": "A=1,2;B=x", "geo": "EU27_2007;EU28", "common": None,
-           "aggregate": "sum", "over_time": "none", "decimals": 1}  # fmt: skip
-    question = read_question(row)
-    assert question.where == (("A", ("1", "2")), ("B", ("x",)))
-    assert question.places == question.territories == ("EU27_2007", "EU28")
-    common = read_question({**row, "filter": None, "common": "AT;BE"})
-    assert (common.where, common.territories, common.whole) == ((), ("AT", "BE"), "EU27_2007")
-    assert Question("floods", common=("AT", "BE")).whole == "AT+BE"

@@ -14,10 +14,10 @@ from people import FLAGSHIP, flagship, strategy_of
 from vintages.stating import Line, state
 
 from stocktake.assess.series import build_series as build_from_tables
+from stocktake.indicators.questions import Question
 from stocktake.vintages import parts
 from stocktake.vintages.engines import DuckEngine
 from stocktake.vintages.manifests import FLAGGED, PART, SERIES
-from stocktake.vintages.query import Question
 from stocktake.vintages.series import answer, build_series
 from stocktake.vintages.store import Store
 from stocktake.vintages.strategies import take_in

@@ -6,15 +6,14 @@ one is laid over the last complete one. Missing stays missing; nothing is filled
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from collections.abc import Iterator
 from typing import Any, Final
 
 import polars as pl
 
+from stocktake.indicators.answers import Answer, answer_all, build_rows
+from stocktake.indicators.questions import Question
 from stocktake.vocabulary.frames import Tables, frame_of
-from stocktake.vocabulary.periods import bounds, year_of
 from stocktake.vocabulary.when import last_days
 
 KEY: Final = ["series", "geo", "period"]
@@ -27,17 +26,13 @@ def build_series(tables: Tables) -> pl.DataFrame:
     """`series`: one row an indicator, territory and period."""
     newest = newest_observations(tables)
     by_dataset = {str(key[0]): part for key, part in newest.group_by("dataset")}
-    built = {
-        indicator["ref"]: list(_query(indicator, by_dataset.get(indicator["dataset"])))
-        for indicator in tables["indicators"].iter_rows(named=True)
-    }
-    rows: list[Row] = []
-    for indicator in tables["indicators"].iter_rows(named=True):
-        own = built[indicator["ref"]]
-        if indicator["per"] is not None:
-            own = list(_divide(own, built.get(indicator["per"], []), indicator))
-        rows += [{"indicator": indicator["ref"], **row} for row in own]
-    return frame_of("series", rows)
+    indicators = tables["indicators"].to_dicts()
+    return frame_of(
+        "series",
+        answer_all(
+            indicators, lambda question: _answer(question, by_dataset.get(question.dataset))
+        ),
+    )
 
 
 def newest_observations(tables: Tables) -> pl.DataFrame:
@@ -61,127 +56,38 @@ def newest_observations(tables: Tables) -> pl.DataFrame:
     )
 
 
-def _query(indicator: Row, observations: pl.DataFrame | None) -> Iterable[Row]:
+def _answer(question: Question, observations: pl.DataFrame | None) -> Iterator[Row]:
+    """The values of one question, each with the vintage that decided it."""
     if observations is None:
         return
-    places = indicator["geo"].split(";")
-    members = indicator["common"].split(";") if indicator["common"] else []
     chosen = observations.filter(
-        pl.col("geo").is_in(members or places) & _matches(indicator["filter"])
-    ).to_dicts()
-    parts = len({row["series"] for row in chosen}) * max(len(members), 1)
-    grouped: dict[tuple[str, str], list[Row]] = {}
-    for row in chosen:
-        place = places[0] if members else row["geo"]
-        period = _group_period(row["period"], indicator["over_time"])
-        grouped.setdefault((place, period), []).append(row)
-    ordered = sorted(grouped, key=lambda key: (places.index(key[0]), bounds(key[1]), key[1]))
-    for place, period in ordered:
-        rows = grouped[place, period]
-        yield {"geo": place, "period": period, **_aggregate(rows, parts, indicator)}
-
-
-def _matches(chosen: str | None) -> pl.Expr:
-    """Series that carry one of the filtered codes in each filtered dimension."""
-    expression = pl.lit(True)
-    for part in filter(None, (chosen or "").split(";")):
-        name, _, codes = part.partition("=")
-        labels = [f";{name}={code};" for code in codes.split(",")]
-        padded = ";" + pl.col("series") + ";"
-        expression &= pl.any_horizontal(
-            padded.str.contains(label, literal=True) for label in labels
-        )
-    return expression
-
-
-def _group_period(period: str, over_time: str) -> str:
-    return period if over_time == "none" else str(year_of(period))
-
-
-def _aggregate(rows: list[Row], parts: int, indicator: Row) -> Row:
-    """One value of a place and period; `parts` are the series and territories that make it up.
-
-    A total over a changing set of parts is not a series (`methods.md` 4.5).
-    """
-    periods = _by_period(rows)
-    if indicator["over_time"] == "last":
-        periods = _last_told(periods)
-    present = [row for part in periods for row in part if row["value"] is not None]
-    wanted = parts * len(periods)
-    if indicator["aggregate"] == "count" and not indicator["common"]:
-        wanted = sum(map(len, periods))
-    whole = present and len(present) == wanted and _is_whole_year(rows, indicator["over_time"])
-    newest = rows[-1]
-    return {
-        "value": _combine(present, periods, indicator)
-        if whole and not _is_ambiguous(parts, indicator)
-        else None,
-        "flags": "".join(sorted({flag for row in rows for flag in row["flags"] or ""})) or None,
-        "dataset": newest["dataset"],
-        "published": newest["published"],
-        "number": newest["number"],
-        "n": len(present),
-        "n_missing": max(wanted - len(present), 0),
+        pl.col("geo").is_in(question.territories), *map(_matches, question.where)
+    )
+    vintages = {
+        rank: dict(zip(VINTAGE, vintage, strict=True))
+        for rank, *vintage in chosen.select("rank", *VINTAGE).unique().iter_rows()
     }
+    for row in build_rows(question, _tell_cells(chosen)):
+        yield row | vintages[row.pop("newest")]
 
 
-def _by_period(rows: list[Row]) -> list[list[Row]]:
-    """Rows of each period, oldest first."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["period"], []).append(row)
-    return [found[period] for period in sorted(found, key=bounds)]
+def _matches(condition: tuple[str, tuple[str, ...]]) -> pl.Expr:
+    """Series that carry one of these codes in that dimension."""
+    name, codes = condition
+    padded = ";" + pl.col("series") + ";"
+    return pl.any_horizontal(
+        padded.str.contains(f";{name}={code};", literal=True) for code in codes
+    )
 
 
-def _last_told(periods: list[list[Row]]) -> list[list[Row]]:
-    told = [part for part in periods if any(row["value"] is not None for row in part)]
-    return (told or periods)[-1:]
-
-
-def _is_ambiguous(parts: int, indicator: Row) -> bool:
-    """Several series where one is asked for: no value is better than any of them."""
-    return indicator["aggregate"] == "none" and parts > 1
-
-
-def _is_whole_year(rows: list[Row], over_time: str) -> bool:
-    """A sum or mean over a year needs every part of it; the last value needs none."""
-    if over_time in {"none", "last"}:
-        return True
-    periods = {row["period"] for row in rows}
-    year = year_of(rows[0]["period"])
-    if all("W" in period for period in periods):
-        return len(periods) == date(year, 12, 28).isocalendar().week
-    days = sum((last - first).days + 1 for first, last in map(bounds, periods))
-    return days == (date(year, 12, 31) - date(year, 1, 1)).days + 1
-
-
-def _combine(present: list[Row], periods: list[list[Row]], indicator: Row) -> Decimal:
-    """Over the parts of each period, then over the periods; division comes last."""
-    if indicator["aggregate"] == "count":
-        total = Decimal(len(present))
-    else:
-        total = sum((row["value"] for row in present), Decimal(0))
-    divisor = 1
-    if indicator["aggregate"] == "mean":
-        divisor *= len(periods[0])
-    if indicator["over_time"] == "mean":
-        divisor *= len(periods)
-    averaged = "mean" in {indicator["aggregate"], indicator["over_time"]}
-    return _quotient(total, Decimal(divisor), indicator) if averaged else total
-
-
-def _divide(rows: list[Row], denominators: list[Row], indicator: Row) -> Iterable[Row]:
-    """Division last: each value over the denominator of the same territory and period."""
-    below = {(row["geo"], row["period"]): row["value"] for row in denominators}
-    factor = Decimal(1) if indicator["per_factor"] is None else indicator["per_factor"]
-    for row in rows:
-        over = below.get((row["geo"], row["period"]))
-        value = None
-        if row["value"] is not None and over:
-            value = _quotient(row["value"] * factor, over, indicator)
-        yield row | {"value": value}
-
-
-def _quotient(above: Decimal, below: Decimal, indicator: Row) -> Decimal:
-    places = Decimal(1).scaleb(-(indicator["decimals"] + 6))
-    return (above / below).quantize(places, ROUND_HALF_EVEN)
+def _tell_cells(chosen: pl.DataFrame) -> Answer:
+    """Each observation is a cell of its own."""
+    rows = chosen.select("geo", "period", "value", "rank", "flags").rows()
+    return Answer(
+        [
+            (geo, period, value, 1, int(value is not None), rank)
+            for geo, period, value, rank, _ in rows
+        ],
+        chosen["series"].n_unique(),
+        [(geo, period, flags) for geo, period, _, _, flags in rows if flags],
+    )

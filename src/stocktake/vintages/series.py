@@ -10,9 +10,10 @@ from typing import Any
 
 import polars as pl
 
-from stocktake.vintages.answers import Answer, Row, build_rows, divide
+from stocktake.indicators.answers import Answer, Row, answer_all, build_rows
+from stocktake.indicators.questions import Question
 from stocktake.vintages.engines import DuckEngine, Engine
-from stocktake.vintages.query import Query, Question, build_query, read_question
+from stocktake.vintages.query import Query, build_query
 from stocktake.vintages.store import Store
 from stocktake.vocabulary.decimals import EXACT
 from stocktake.vocabulary.frames import frame_of
@@ -33,15 +34,8 @@ def build_series(
     if engine is None:
         with closing(DuckEngine(store.root)) as duck:
             return build_series(store, indicators, as_of, duck)
-    listed = list(indicators)
     with localcontext(EXACT):
-        built = {row["ref"]: answer(store, read_question(row), as_of, engine) for row in listed}
-        rows: list[Row] = []
-        for row in listed:
-            own = built[row["ref"]]
-            if row["per"] is not None:
-                own = divide(own, built.get(row["per"], []), row)
-            rows += [{"indicator": row["ref"], **one} for one in own]
+        rows = answer_all(list(indicators), lambda question: answer(store, question, as_of, engine))
     return frame_of("series", rows)
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from stocktake.vintages.answers import Answer, build_rows, divide
-from stocktake.vintages.query import Question
+from stocktake.indicators.answers import Answer, build_rows, divide
+from stocktake.indicators.questions import Question
 from stocktake.vocabulary.problems import RefusedError
 
 Told = list[tuple[str, str, Decimal | None, int, int, int]]

@@ -1,21 +1,20 @@
 """From sums and counts to an indicator's values: whole sets, whole years, and division last.
 
-The same rules as `assess` applies to a strategy's own tables; both are held to one another by a
-test over every indicator of the flagship.
+An engine answers over a store, `assess` over a strategy's own tables: sums and counts from both
+become values here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 from typing import Any
 
-from stocktake.vintages.query import Question
-from stocktake.vintages.refusals import refusal
-from stocktake.vocabulary.faults import fault
+from stocktake.indicators.questions import Question, read_question
+from stocktake.vocabulary.faults import refusal
 from stocktake.vocabulary.periods import bounds, year_of
 
 Row = dict[str, Any]
@@ -48,11 +47,33 @@ class Group:
 
 @dataclass(frozen=True)
 class Answer:
-    """An engine's answer to the three questions of a `Query`."""
+    """Sums and counts of a place and period, and what they are made of.
+
+    `cells`: territory, period, sum (None for a count), rows, known values, rank of the newest
+    vintage; a place and period may come in several cells. `parts`: how many series there are in
+    all. `letters`: territory, period and flags.
+    """
 
     cells: list[tuple[Any, ...]]
     parts: int
     letters: list[tuple[Any, ...]]
+
+
+def answer_all(
+    indicators: Sequence[Mapping[str, Any]], ask: Callable[[Question], Iterable[Row]]
+) -> list[Row]:
+    """Rows of the table `series`: of each indicator its values, a rate over its denominator.
+
+    `ask` gives the values of one question; the denominator must be among the indicators.
+    """
+    built = {row["ref"]: list(ask(read_question(row))) for row in indicators}
+    rows = []
+    for row in indicators:
+        own = built[row["ref"]]
+        if row["per"] is not None:
+            own = divide(own, built.get(row["per"], []), row)
+        rows += [{"indicator": row["ref"], **one} for one in own]
+    return rows
 
 
 def build_rows(question: Question, answer: Answer) -> Iterator[Row]:
@@ -101,8 +122,7 @@ def _put_in_year(question: Question, period: str) -> str:
     try:
         return str(year_of(period))
     except ValueError:
-        problem = fault("period-no-year", cell=period, dataset=question.dataset)
-        raise refusal(problem) from None
+        raise refusal("period-no-year", cell=period, dataset=question.dataset) from None
 
 
 def _combine(question: Question, period: str, group: Group, parts: int) -> Row:

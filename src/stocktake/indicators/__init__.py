@@ -1,0 +1,1 @@
+"""An indicator is a query: its question, and how sums and counts become its values."""
