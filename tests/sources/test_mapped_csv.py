@@ -70,7 +70,7 @@ def test_a_vintage_is_kept_only_where_it_tells_rows_apart() -> None:
     ("text", "code"),
     [
         ("code,name\nBE,Belgium\n", "code-list"),
-        ("id,geo,year\n1,BE,2013\n", "event-list"),
+        ("id,geo,colour\n1,BE,red\n", "mapping-owed"),
         ("geo,time,value,colour\nBE,2013,1,red\n", "unknown-column"),
         ("geo,time,value,amount\nBE,2013,1,2\n", "unknown-column"),
         ("geo,value,sex\nBE,1,M\n", "mapping-owed"),
@@ -116,6 +116,44 @@ def test_records_are_counted_once() -> None:
     assert codes_of(cube) == ["rows-without-period"]
     every = read_text(text, "count=*;geo=land;period=year")
     assert every.frame["value"].to_list() == ["3"]
+
+
+def test_a_list_of_records_is_told_with_the_way_to_count_them() -> None:
+    text = (
+        "id,land,year,kind,killed\n7,BE,2000.0,fire,1\n7,BE,2000,flood,\n8,BE,2001,fire,2\n9,,,,\n"
+    )
+    cube = read_text(text)
+    assert cube.dimensions == ("id", "kind")
+    assert cube.frame.rows() == [
+        ("7", "fire", "BE", "2000", "1", None),
+        ("7", "flood", "BE", "2000", "1", None),
+        ("8", "fire", "BE", "2001", "1", None),
+    ]
+    told, *others = cube.problems
+    assert told.mend.endswith("count=id;geo=land;period=year")
+    assert [problem.code for problem in others] == ["columns-left-out", "rows-without-period"]
+
+
+def test_a_mapping_may_only_add_to_what_the_names_say() -> None:
+    twice = "geo,time,value\nBE,2013,1\nBE,2013,2\n"
+    assert read_text(twice, "parts=part").frame["part"].to_list() == ["1", "2"]
+    assert read_text(twice, "without=3").frame.rows() == [("BE", "2013", "1", None)]
+    assert read_text("geo;time;value\nBE;2013;1,500\n", "decimal=,").frame.rows() == [
+        ("BE", "2013", "1.5", None)
+    ]
+    given = read_text("geo,value\nBE,1\n", "set.period=1993")
+    assert given.frame.rows() == [("BE", "1993", "1", None)]
+
+
+def test_a_table_of_measures_may_have_no_period_and_per_cent_in_cells() -> None:
+    cube = read_text("Country,Killed,Percent\nBE,1,0.40%\nFR,,1 %\n")
+    assert codes_of(cube) == ["period-absent"]
+    assert cube.frame.rows() == [
+        ("Killed", "BE", "-", "1", None),
+        ("Killed", "FR", "-", None, None),
+        ("Percent (%)", "BE", "-", "0.4", None),
+        ("Percent (%)", "FR", "-", "1", None),
+    ]
 
 
 def test_what_no_column_says_is_given() -> None:

@@ -23,7 +23,7 @@ from stocktake.sources.text import load_table
     ],
 )
 def test_usual_names_make_a_mapping(text: str, mapping: Mapping) -> None:
-    assert recognise(load_table(text.encode()))[0] == mapping
+    assert recognise(load_table(text.encode()), Mapping())[0] == mapping
 
 
 def test_a_period_is_described_by_words_without_a_year() -> None:

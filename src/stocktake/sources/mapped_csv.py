@@ -15,7 +15,7 @@ from stocktake.sources.codelists import find_known_labels
 from stocktake.sources.cubes import GEO, PERIOD, VALUE, Cube, refuse
 from stocktake.sources.mapping import Mapping, make_mapping, parse_mapping
 from stocktake.sources.observations import NO_PLACE, STATUS
-from stocktake.sources.plain_head import is_period_text, recognise
+from stocktake.sources.plain_head import is_percent, is_period_text, recognise
 from stocktake.sources.rows import Rows, build, check_names, use_point
 from stocktake.sources.text import LINE, TextTable, leave_out, load_table, refusal
 from stocktake.vocabulary.faults import fault
@@ -27,6 +27,9 @@ Declared = Mapping | abc.Mapping[str, str] | str | None
 
 NAME: Final = re.compile(r"[^@\x00-\x1f][^\x00-\x1f]*")
 INDICATOR: Final = "indicator"
+MEASURES: Final = frozenset({"value", "obs_value", "n", "wert"})
+"""Names of a measure that say nothing of it."""
+
 UNSPECIFIED: Final = "_X"
 """SDMX's code for what is not specified, for an empty cell of a dimension."""
 
@@ -45,12 +48,14 @@ def read_rows(table: TextTable, mapping: Declared, format_: str) -> Rows:
         mapping = parse_mapping(mapping)
     elif isinstance(mapping, abc.Mapping):
         mapping = make_mapping(mapping)
+    mapping = mapping or Mapping()
+    table = leave_out(table, mapping.without)
     notes: list[Problem] = []
-    if mapping is None:
-        mapping, notes = recognise(table)
-    else:
+    if mapping.names_columns:
         _check_columns(mapping, table)
-        table = leave_out(table, mapping.without)
+    else:
+        mapping, notes = recognise(table, mapping)
+        _check_given(mapping)
     return _Plain(table, mapping, format_, [*table.warnings, *notes]).read_rows()
 
 
@@ -88,6 +93,15 @@ def _check_given(mapping: Mapping) -> None:
     if mapping.thousands and mapping.thousands == (mapping.decimal or "."):
         raise refusal(fault("mapping-broken", why="thousands and decimals have one separator"))
     check_names(free)
+
+
+def _take_percent(frame: pl.DataFrame) -> pl.DataFrame:
+    """A measure in per cent has the sign in its name and no longer in every cell."""
+    for name in frame.columns:
+        if name[:1] == "\x1f" and name[1:].lower() not in MEASURES and is_percent(frame[name]):
+            cells = frame[name].str.strip_chars_end("% ").alias(f"{name} (%)")
+            frame = frame.drop(name).with_columns(cells)
+    return frame
 
 
 @dataclass
@@ -153,6 +167,7 @@ class _Plain:
 
     def _spread(self, frame: pl.DataFrame, dimensions: list[str]) -> tuple[pl.DataFrame, list[str]]:
         """Several columns of values are rows of one, with their heads as a dimension."""
+        frame = _take_percent(frame)
         values = [name for name in frame.columns if name.startswith("\x1f")]
         across = self.mapping.across or (INDICATOR if self._has_measures(values) else "")
         if not across:
@@ -170,7 +185,7 @@ class _Plain:
 
     def _has_measures(self, values: list[str]) -> bool:
         """The name of a single measure is kept unless it says nothing, such as `value`."""
-        return len(values) != 1 or values[0][1:].lower() not in {"value", "obs_value", "n", "wert"}
+        return len(values) != 1 or values[0][1:].lower() not in MEASURES
 
     def _count(self, frame: pl.DataFrame, dimensions: list[str]) -> pl.DataFrame:
         """How many records, or different ones, there are for each key."""

@@ -48,6 +48,14 @@ class Mapping:
     without: tuple[int, ...] = ()
     parts: str = ""
 
+    @property
+    def names_columns(self) -> bool:
+        """Whether it says what columns are, and not only how what they hold is to be read."""
+        return bool(
+            self.geo or self.period or self.value or self.dimensions or self.flags
+            or self.across or self.count
+        )  # fmt: skip
+
     def read_period(self, text: str) -> str:
         """A period as this table writes it, in our notation; empty if it is none."""
         text = self.periods.get(text.strip(), text.strip())
@@ -101,6 +109,14 @@ def parse_mapping(text: str) -> Mapping:
             raise _refuse(f"{part.strip()} has no =")
         pairs[key.strip()] = value
     return make_mapping(pairs)
+
+
+def find_left_out(mapping: Mapping | str | None) -> tuple[int, ...]:
+    """The lines that a mapping leaves out, if it says nothing else."""
+    if isinstance(mapping, str) and re.fullmatch(r"\s*without\s*=[0-9| ]*", mapping):
+        mapping = parse_mapping(mapping)
+    is_all = isinstance(mapping, Mapping) and mapping == Mapping(without=mapping.without)
+    return mapping.without if is_all and isinstance(mapping, Mapping) else ()
 
 
 def make_mapping(pairs: abc.Mapping[str, str]) -> Mapping:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import polars as pl
@@ -67,23 +67,29 @@ class PlainHead:
         return min(self.places, key=lambda name: PLACES.index(name.lower()), default="")
 
 
-def recognise(table: TextTable) -> tuple[Mapping, list[Problem]]:
-    """The mapping of a table with usual names; RefusedError where one must be declared."""
+def recognise(table: TextTable, given: Mapping) -> tuple[Mapping, list[Problem]]:
+    """The mapping of a table with usual names; RefusedError where one must be declared.
+
+    `given` says how cells are to be read and what no column says.
+    """
     head = sort_columns(table)
     _refuse_others(head)
+    if table.header[0].lower() in RECORDS:
+        return _take_records(head, given)
     left = [*head.remarks, *_leave_names(head)]
     across = _find_across(head)
     values = () if across else (head.value,) if head.value else tuple(head.numbers)
     _refuse_unknown([*(head.numbers if head.value else ()), *head.texts])
     if not values and not across:
         raise _ask_for("the value", table)
-    if not head.period and across != PERIOD:
+    if PERIOD not in given.constant and not (head.period or across == PERIOD or len(values) > 1):
         raise _ask_for("the period", table)
     if head.vintage and not _needs_vintage(head):
         left.append(head.vintage)
     elif head.vintage:
         head.dimensions.append(head.vintage)
-    mapping = Mapping(
+    mapping = replace(
+        given,
         geo=head.geo,
         period=head.period,
         value=values,
@@ -91,7 +97,24 @@ def recognise(table: TextTable) -> tuple[Mapping, list[Problem]]:
         flags=head.flags,
         across=across,
     )
-    return mapping, [fault("columns-left-out", row="1", names=left)] if left else []
+    return mapping, _tell_left(left)
+
+
+def _tell_left(names: list[str]) -> list[Problem]:
+    return [fault("columns-left-out", row="1", names=names)] if names else []
+
+
+def _take_records(head: PlainHead, given: Mapping) -> tuple[Mapping, list[Problem]]:
+    """Each record is an observation of 1; its texts are dimensions by which it may be counted."""
+    header = head.table.header
+    if not head.period and PERIOD not in given.constant:
+        raise _ask_for("the period", head.table)
+    record = header[0]
+    left = {head.geo, head.period, record, *head.numbers, *head.remarks}
+    dimensions = (record, *(name for name in header if name not in left))
+    told = fault("event-list", row="1", column=record, geo=head.geo or "COLUMN", period=head.period)
+    mapping = replace(given, geo=head.geo, period=head.period, dimensions=dimensions, count=record)
+    return mapping, [told, *_tell_left([*head.numbers, *head.remarks])]
 
 
 def _find_across(head: PlainHead) -> str:
@@ -134,7 +157,7 @@ def _place(head: PlainHead, name: str) -> None:
         head.places.append(name)
     elif lower in KINDS:
         head.dimensions.append(name)
-    elif head.table.frame[name].str.contains(NUMBER).all():
+    elif head.table.frame[name].str.contains(NUMBER).all() or is_percent(head.table.frame[name]):
         head.numbers.append(name)
     elif is_dimension(name):
         head.dimensions.append(name)
@@ -142,15 +165,19 @@ def _place(head: PlainHead, name: str) -> None:
         head.texts.append(name)
 
 
+def is_percent(cells: pl.Series) -> bool:
+    """Whether every cell that is filled ends with the sign of per cent."""
+    filled = cells.filter(cells.str.strip_chars() != "")
+    return bool(len(filled)) and filled.str.contains(r"^\s*-?[0-9][0-9.,]*\s?%\s*$").all()
+
+
 def _refuse_others(head: PlainHead) -> None:
-    """Lists of codes and lists of records are no observations."""
+    """A list of codes holds no observations."""
     header = head.table.header
     lower = [name.lower() for name in header]
     twice = [name for name in header if lower.count(name.lower()) > 1]
     if twice:
         raise refusal(fault("duplicate-column", row="1", column=twice[0], count=len(twice)))
-    if header[0].lower() in RECORDS:
-        raise refusal(fault("event-list", row="1", column=header[0]))
     if len(header) == 2 and not head.period and not head.value and not head.numbers:
         raise refusal(fault("code-list", row="1"))
 

@@ -26,7 +26,7 @@ from stocktake.sources import (
 )
 from stocktake.sources.cubes import Cube, refuse
 from stocktake.sources.limits import DEFAULT, Limits
-from stocktake.sources.mapping import Mapping
+from stocktake.sources.mapping import Mapping, find_left_out
 from stocktake.sources.unpack import GZIP, is_packed, is_workbook, unpack
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
@@ -193,6 +193,8 @@ def _is_json(content: bytes) -> bool:
 def _read_kind(
     content: bytes, kind: str, mapping: Mapping | str | None, dimensions: Collection[str]
 ) -> Cube:
+    if kind == "opensdg" and (lines := find_left_out(mapping)):
+        return opensdg.read(content, without=lines)
     if kind == TABLE or (mapping and kind in TABLES):
         return mapped_csv.read(content, mapping)
     if kind == "xlsx":

@@ -20,6 +20,7 @@ from stocktake.release.freezing import json_rows
 from stocktake.release.reading import read_release
 from stocktake.release.verifying import verify as verify_release
 from stocktake.verbs.showing import (
+    FEW,
     FINE,
     JSON,
     REFUSED,
@@ -111,7 +112,7 @@ def check(folder: Path, as_json: bool, every: bool) -> int:
     if as_json:
         show_json({"problems": as_rows(problems)})
     else:
-        show_problems(problems, every)
+        show_problems(problems, len(problems) if every else FEW)
     if errors(problems):
         return REFUSED
     return SHOWN if problems else FINE

@@ -121,7 +121,7 @@ def show_cube(file: Path, cube: Cube, as_json: bool) -> None:
         show_codes(cube, told)
         click.echo(f"  sha256 of the observations  {told['digest']}")
     if cube.problems:
-        show_problems(cube.problems, every=False)
+        show_problems(cube.problems)
 
 
 def show_counts(file: Path, told: dict[str, Any]) -> None:

@@ -14,6 +14,9 @@ import click
 from stocktake.vocabulary.problems import ERROR, Problem, StocktakeError, as_rows
 
 FINE, SHOWN, REFUSED = 0, 1, 2
+FEW: Final = 5
+PLACES: Final = 20
+"""Of alike problems so many are told, and of the others so many places are named."""
 BARS: Final = "▁▂▃▄▅▆▇█"
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 
@@ -48,10 +51,10 @@ def show_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-def show_problems(problems: Sequence[Problem], every: bool = True) -> None:
+def show_problems(problems: Sequence[Problem], few: int = FEW) -> None:
     """Problems by file, each with its place, then how many there are.
 
-    Unless every one is wanted, warnings of one code in one file are told once and then counted.
+    Of one code in one file only so many are told in full, of the others the places.
     """
     if not problems:
         click.echo("No problem found.")
@@ -62,23 +65,25 @@ def show_problems(problems: Sequence[Problem], every: bool = True) -> None:
         for problem in group:
             told.setdefault(problem.code, []).append(problem)
         for same in told.values():
-            show_alike(same, every or same[0].severity == "error")
+            show_alike(same, few)
     counts = {
         name: sum(p.severity == name for p in problems) for name in ("error", "warning", "note")
     }
     click.echo("\n" + "; ".join(f"{name}s: {count}" for name, count in counts.items()) + ".")
 
 
-def show_alike(same: Sequence[Problem], every: bool) -> None:
-    """Problems of one code in one file: each, or the first and the places of the others."""
-    for problem in same if every else same[:1]:
+def show_alike(same: Sequence[Problem], few: int) -> None:
+    """Problems of one code in one file: the first few, and the places of the others."""
+    for problem in same[:few]:
         place = " ".join(filter(None, (problem.row, problem.column)))
-        colour = {"error": "red", "warning": "yellow"}.get(problem.severity, "blue")
+        colour = {ERROR: "red", "warning": "yellow"}.get(problem.severity, "blue")
         click.echo(f"  {place:<24} {click.style(problem.severity, fg=colour)} {problem.code}")
         click.echo(f"    {problem.message} {problem.mend}")
-    if not every and len(same) > 1:
-        rows = ", ".join(problem.row for problem in same[1:])
-        click.echo(f"    The same in {len(same) - 1} more rows: {rows}. (--all tells each)")
+    others = same[few:]
+    if others:
+        named = [" ".join(filter(None, (one.row, one.column))) for one in others[:PLACES]]
+        rows = "; ".join([*filter(None, named), *(["..."] if len(others) > PLACES else [])])
+        click.echo(f"    The same {len(others)} times more: {rows} (--json tells each)")
 
 
 def tell(step: str) -> None:
