@@ -12,6 +12,7 @@ import pytest
 from stocktake.sources import codelists
 from stocktake.sources.codelists import find_known_labels, is_place, list_of, map_labels, read_list
 from stocktake.sources.cubes import FLAGS, GEO, PERIOD, VALUE, Cube
+from stocktake.sources.files import read_content
 
 FOLDER = Path(codelists.__file__).with_suffix("")
 FILES = sorted(FOLDER.glob("*.csv"))
@@ -60,6 +61,12 @@ def test_unknown_labels_stay_with_a_warning() -> None:
     assert mapped.frame[GEO].to_list() == ["BE", "Atlantis"]
     assert mapped.labels == frozenset({GEO})
     assert [problem.code for problem in mapped.problems] == ["label-unknown"]
+
+
+def test_a_place_without_a_code_is_told_once() -> None:
+    content = b"Entity,Year,Deaths\nBelgium,2013,1\nMiddle-earth,2013,2\n"
+    told = [problem.code for problem in read_content(content, "x.csv").problems]
+    assert told == ["label-unknown"]
 
 
 def test_two_labels_of_one_code_are_never_made_one() -> None:

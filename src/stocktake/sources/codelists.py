@@ -101,8 +101,10 @@ def map_labels(cube: Cube) -> Cube:
             left.add(name)
             few = unknown[:FEW]
             problems.append(fault("label-unknown", column=name, cells=few, count=len(unknown)))
+    # What label-unknown tells of places, unknown-code need not tell again.
+    said = [one for one in cube.problems if GEO not in left or one.code != "unknown-code"]
     return dataclasses.replace(
-        cube, frame=frame, labels=frozenset(left), problems=(*cube.problems, *problems)
+        cube, frame=frame, labels=frozenset(left), problems=(*said, *problems)
     )
 
 

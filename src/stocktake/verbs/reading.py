@@ -121,7 +121,7 @@ def show_cube(file: Path, cube: Cube, as_json: bool) -> None:
         show_codes(cube, told)
         click.echo(f"  sha256 of the observations  {told['digest']}")
     if cube.problems:
-        show_problems(cube.problems, every=False)
+        show_problems(cube.problems)
 
 
 def show_counts(file: Path, told: dict[str, Any]) -> None:
@@ -134,7 +134,8 @@ def show_counts(file: Path, told: dict[str, Any]) -> None:
     periods = told["periods"]
     if periods["first"]:
         often = ", ".join(FREQUENCY[code] for code in periods["frequency"].split(";") if code)
-        click.echo(f"  {periods['first']} to {periods['last']}  {often}".rstrip())
+        span = " to ".join(dict.fromkeys((periods["first"], periods["last"])))
+        click.echo(f"  {span}  {often}".rstrip())
 
 
 def show_codes(cube: Cube, told: dict[str, Any]) -> None:

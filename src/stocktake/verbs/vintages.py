@@ -100,7 +100,7 @@ def show_added(added: Sequence[Added], as_json: bool, problems: Sequence[Any] = 
         for one in added:
             said = "added" if one.is_new else "there already"
             click.echo(f"{one.vintage.place:<32} {group_digits(one.vintage.rows):>10} rows  {said}")
-        show_problems(problems, every=False) if problems else None
+        show_problems(problems) if problems else None
     return SHOWN if any(problem.severity == "warning" for problem in problems) else FINE
 
 
