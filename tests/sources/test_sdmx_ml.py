@@ -272,3 +272,25 @@ def test_deep_elements_within_data_are_refused() -> None:
 def test_a_new_name_in_each_observation_does_not_make_a_column_of_each() -> None:
     body = "".join(f'<Obs A{number}="1" OBS_VALUE="1"/>' for number in range(30_000))
     assert codes(read(specific(body, at="AllDimensions"))) == {"too-many-columns"}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            b'<S:Fault xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><faultcode>100</faultcode>'
+            b"<faultstring>No results found.</faultstring></S:Fault>",
+            "100 No results found.",
+        ),
+        (
+            b'<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><e:Fault>'
+            b"<faultcode>150</faultcode><faultstring>Bad key</faultstring></e:Fault></e:Body>"
+            b"</e:Envelope>",
+            "150 Bad key.",
+        ),
+        (b'<Fault xmlns="x"/>', "said: nothing."),
+    ],
+)
+def test_an_error_in_soap_gives_the_words_of_the_office(content: bytes, said: str) -> None:
+    cube = read(content)
+    assert codes(cube) == {"error-answer"} and said in cube.problems[0].message

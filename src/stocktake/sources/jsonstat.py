@@ -26,12 +26,15 @@ from stocktake.sources.json_text import (
     whole,
 )
 from stocktake.sources.notations import read_period
-from stocktake.sources.observations import STATUS, Raw, build_cube
+from stocktake.sources.observations import STATUS, Raw, build_cube, say_answer
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
 FORMAT: Final = "json-stat"
 CELLS: Final = 2**62
+ANSWERS: Final = ("error", "warning")
+"""What an office answers instead of data."""
+
 """Cells a cube may declare; none is made before its value is read."""
 
 _FIELDS: Final = """
@@ -62,7 +65,9 @@ def looks_like(found: Json) -> bool:
     """Whether the JSON is JSON-stat of some version."""
     if not isinstance(found, dict):
         return False
-    if found.get("class") in {"dataset", "collection", "dimension"} or "error" in found:
+    if found.get("class") in {"dataset", "collection", "dimension"}:
+        return True
+    if found.keys() & set(ANSWERS):
         return True
     return any(_is_dataset(one) for one in (found, *found.values()))
 
@@ -87,7 +92,7 @@ def _choose_dataset(found: dict[str, Json]) -> tuple[str, dict[str, Json]]:
 
 def _refuse_answers(found: dict[str, Json]) -> None:
     """Errors, structures and lists come with the same face as data."""
-    for key in ("error", "warning"):
+    for key in ANSWERS:
         for answer in _as_list(found.get(key)):
             raise refusal(_say_answer(key, answer))
     if found.get("class") in {"collection", "dimension"}:
@@ -105,12 +110,12 @@ def _as_list(found: Json) -> list[Json]:
 
 def _say_answer(key: str, answer: Json) -> Problem:
     said = answer if isinstance(answer, dict) else {"label": answer}
-    number = text_of(said.get("status")) or text_of(said.get("id")) or "-"
+    number = text_of(said.get("status")) or text_of(said.get("id"))
     text = text_of(said.get("label")) or text_of(said.get("text")) or "no reason given"
     if key == "error":
-        return fault("error-answer", number=number, text=text)
+        return say_answer(number, text)
     advice = "Wait some minutes and fetch again."
-    return fault("footer-message", number=number, text=text, advice=advice, address="")
+    return fault("footer-message", number=number or "-", text=text, advice=advice, address="")
 
 
 @dataclass(frozen=True)

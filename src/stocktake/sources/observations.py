@@ -235,6 +235,12 @@ def find_doubles(frame: pl.DataFrame, key: Sequence[str]) -> Iterator[Problem]:
         )
 
 
+def say_answer(number: str, text: str) -> Problem:
+    """What an office answered instead of data, with its number where it gave one."""
+    said = ": ".join(filter(None, (number, text.rstrip(". "))))
+    return fault("error-answer", text=said or "nothing")
+
+
 def show_key(row: pl.DataFrame, names: Iterable[str]) -> str:
     """The key of one observation as a place in a problem."""
     return _join_key({name: row[name][0] for name in names})
