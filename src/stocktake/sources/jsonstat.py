@@ -43,6 +43,9 @@ _FIELDS: Final = """
     """
 FIELDS: Final = frozenset(_FIELDS.split())
 _TLIST: Final = re.compile(r"TLIST\(([AHQMW])[0-9]\)", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"([0-9]{4}) ?- ?([0-9]{1,2})")
+_LENGTHS: Final = {"trimestre": "Q", "quarter": "Q", "mes": "M", "month": "M", "semestre": "S"}
+"""What a number after the year counts, by the name of the time dimension: Spain's regions."""
 
 
 def read(content: bytes) -> Cube:
@@ -286,9 +289,9 @@ def _read_times(dimension: _Dimension) -> list[str]:
     kind = _TLIST.fullmatch(dimension.name)
     if kind and kind[1].upper() != "A":
         return [f"{code[:4]}{kind[1]}{code[4:]}" for code in dimension.codes]
-    return [
-        code if read_period(code) else dimension.labels.get(code, code) for code in dimension.codes
-    ]
+    length = _LENGTHS.get(dimension.name.lower(), "")
+    codes = [_NUMBERED.sub(rf"\1{length}\2", c) if length else c for c in dimension.codes]
+    return [code if read_period(code) else dimension.labels.get(code, code) for code in codes]
 
 
 def _find_roles(found: dict[str, Json], names: Sequence[str]) -> tuple[str, str]:
