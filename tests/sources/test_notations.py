@@ -140,7 +140,8 @@ def test_flags_are_sorted_letters(text: str, flags: str | None) -> None:
 
 
 def test_only_what_is_not_free_is_confidential() -> None:
-    assert [read_confidentiality(text) for text in ("F", "A", "", "C", "N")] == [
+    assert [read_confidentiality(text) for text in ("F", "A", "PU", "", "C", "N")] == [
+        "",
         "",
         "",
         "",

@@ -29,5 +29,7 @@ def test_columns_go_where_name_and_place_put_them(
 def test_names_and_codes_alone_are_kept_of_both() -> None:
     table = take_identities(load_table(b"STRUCTURE;GEO: Place\ndataflow;BE: Belgium: all\n"))
     assert (table.header, table.frame["GEO"][0]) == (("STRUCTURE", "GEO"), "BE")
+    table = take_identities(load_table(b"STRUCTURE,REF_AREA:Place\ndataflow,CH: Switzerland\n"))
+    assert (table.header, table.frame["REF_AREA"][0]) == (("STRUCTURE", "REF_AREA"), "CH")
     with pytest.raises(RefusedError):
         take_identities(load_table(b"GEO: a;GEO: b\n1;2\n"))

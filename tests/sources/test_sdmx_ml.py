@@ -101,6 +101,17 @@ def test_an_unknown_name_is_taken_where_the_structure_is_named() -> None:
     assert read(specific(body), dimensions=["whatever"]).dimensions == ("whatever",)
 
 
+def test_what_the_imf_says_of_a_series_is_no_part_of_its_name() -> None:
+    """A day of update in the key would make each vintage a new series."""
+    body = (
+        '<Series COUNTRY="SVK" INDICATOR="NGDP_R" FREQUENCY="A" COUNTRY_UPDATE_DATE="9/23/2025" '
+        'OVERLAP="OL" DECIMALS_DISPLAYED="3" SCALE="9">'
+        '<Obs TIME_PERIOD="2018" OBS_VALUE="94669000000" TIME_DETAIL="2018"/></Series>'
+    )
+    cube = read(specific(body, NAMED))
+    assert (cube.dimensions, codes(cube)) == (("indicator", "frequency"), set())
+
+
 def test_an_unknown_name_on_some_series_only_is_told() -> None:
     some = '<Series GEO="{}"{}><Obs TIME_PERIOD="2021" OBS_VALUE="1"/></Series>'
     cube = read(specific(some.format("BE", ' NEW="x"') + some.format("FR", ""), NAMED))

@@ -21,7 +21,7 @@ from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem
 
 FOLDER: Final = resources.files("stocktake.sources") / "codelists"
-CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@$-]*")
+CODE: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@$-]*")
 SMALL: Final = re.compile(r"[a-z]")
 FEW: Final = 10
 PEOPLES: Final = frozenset({"citizen", "nat", "c_birth", "c_dest", "c_resid", "partner"})

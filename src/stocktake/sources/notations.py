@@ -145,8 +145,8 @@ def read_number(text: str) -> tuple[str, str]:
     return (exact, "") if len(exact.strip("-").replace(".", "")) <= DIGITS else ("", "number-range")
 
 
-FREE: Final = frozenset({"F", "A"})
-"""Confidentiality that says: free to publish."""
+FREE: Final = frozenset({"F", "A", "PU"})
+"""Confidentiality that says: free to publish; PU is the World Bank's."""
 
 _LETTERS: Final = re.compile(r"[A-Za-z]{1,3}|[bcdefinprsuz]{1,8}")
 _SIGNS: Final = re.compile(r"[\W_]*")

@@ -241,6 +241,13 @@ def say_answer(number: str, text: str) -> Problem:
     return fault("error-answer", text=said or "nothing")
 
 
+def say_multiplied(name: str, powers: pl.Series) -> Iterator[Problem]:
+    """A note where values are stated in powers of ten of their unit."""
+    stated = [power for power in powers.drop_nulls().unique().sort() if power.strip("0 ")]
+    if stated:
+        yield fault("multiplied", column=name, cell=", ".join(stated))
+
+
 def show_key(row: pl.DataFrame, names: Iterable[str]) -> str:
     """The key of one observation as a place in a problem."""
     return _join_key({name: row[name][0] for name in names})

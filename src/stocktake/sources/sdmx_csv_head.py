@@ -20,6 +20,9 @@ LEADING: Final = frozenset(
     | {"DATAFLOW", "LAST UPDATE", "LAST_UPDATE", "KEY"}
 )
 MEASURES: Final = re.compile(r"OBS_?VALUE[A-Z0-9_]*|MEAS(URE)?_[A-Z0-9_]+", re.I)
+BOTH: Final = re.compile(r"([A-Za-z0-9_]+):.")
+"""`REF_AREA: Reference area`; BIS and UNICEF leave out the blank."""
+
 DIMENSIONS: Final = re.compile(r"DIM_[A-Z0-9_]+", re.I)
 ATTRIBUTES: Final = re.compile(
     r"ATTR(IBUTE)?_[A-Z0-9_]+|(COMMENT|NOTE|TITLE|METADATA|FOOTNOTE|UNIT|OBS|CONF|COLL|PUBL|BREAK)"
@@ -49,7 +52,8 @@ class Head:
 
 def take_identities(table: TextTable) -> TextTable:
     """Where heads are `DIM: Label` and cells `A: Value A`, the table with names and codes alone."""
-    both = {column: column.partition(": ")[0].strip() for column in table.header if ": " in column}
+    found = {column: BOTH.match(column) for column in table.header}
+    both = {column: match[1] for column, match in found.items() if match}
     if not both:
         return table
     header = tuple(both.get(column, column) for column in table.header)
@@ -112,7 +116,7 @@ class _Sorter:
             head.flags.append(column)
         elif is_attribute(column) or ATTRIBUTES.fullmatch(column):
             head.attributes.append(column)
-        elif self.is_second:
+        elif self.is_second or (self.has_order and is_dimension(column)):
             head.attributes.append(column)
             head.problems.append(fault("attribute-unknown", row="1", column=column))
         else:

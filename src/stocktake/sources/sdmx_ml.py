@@ -30,6 +30,7 @@ from stocktake.sources.observations import (
     Raw,
     build_cube,
     say_answer,
+    say_multiplied,
 )
 from stocktake.sources.sdmx_ml_message import (
     ALL_DIMENSIONS,
@@ -242,9 +243,4 @@ def _find_multipliers(table: _Table) -> Iterator[Problem]:
     for frame in (table.series, table.rows):
         for name in frame.columns:
             if name.removeprefix(table.mark).upper() in MULTIPLIERS:
-                powers = frame[name].drop_nulls().unique().sort().to_list()
-                stated = [power for power in powers if power.strip("0 ")]
-                if stated:
-                    yield fault(
-                        "multiplied", column=name.removeprefix(table.mark), cell=", ".join(stated)
-                    )
+                yield from say_multiplied(name.removeprefix(table.mark), frame[name])
