@@ -18,26 +18,28 @@ from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
 PLACES: Final = (
-    *("geo", "geo_code", "geocode", "iso3", "iso_a3", "iso2", "iso", "country_code", "code"),
+    *("geo", "geo_code", "geocode", "iso3", "iso_a3", "iso2", "iso", "country_code"),
+    *("country code", "code"),
     *(name.lower() for name in GEOS),
-    *("country_name", "entity", "state", "nation", "pays", "land", "nuts"),
+    *("country_name", "country name", "entity", "state", "nation", "pays", "land", "nuts"),
 )
 TIMES: Final = (
     *("time_period", "period", "time", "year", "iyear", "date", "t", "jahr", "année", "annee"),
     *("anno", "año", "ano", "rok", "month", "quarter", "monat"),
 )
 VALUES: Final = ("obs_value", "value", "obsvalue", "val", "wert", "valeur", "valor", "n")
-STATUSES: Final = ("flag", "flags", "obs_flag", "obs_status")
+STATUSES: Final = ("flag", "flags", "flag codes", "obs_flag", "obs_status")
 _REMARKS: Final = (
-    "source_url url source sources link note notes comment comments footnote footnotes"
+    "source_url url source sources link note notes comment comments footnote footnotes "
+    "note_classif note_indicator note_source"
 )
 REMARKS: Final = frozenset(_REMARKS.split())
 _KINDS: Final = """
     indicator unit units route type subtype sex gender age age_group agegroup subgroup nat
     nationality citizen citizenship category series measure border border_type bordertype reason
-    indic subject sector disaster offence crime
+    indic subject sector disaster offence crime classif1 classif2
 """
-KINDS: Final = frozenset(_KINDS.split())
+KINDS: Final = frozenset((*_KINDS.split(), "indicator name", "indicator code"))
 RECORDS: Final = frozenset({"id", "event_id", "eventid", "incident_id", "case_id", "record_id"})
 VINTAGE: Final = "vintage"
 NUMBER: Final = r"^\s*(?:-?[0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?|:|\.\.|…|-?nan|-?inf)?\s*$"
@@ -73,9 +75,9 @@ def recognise(table: TextTable) -> tuple[Mapping, list[Problem]]:
     _refuse_others(head)
     left = [*head.remarks, *_leave_names(head)]
     across = _find_across(head)
-    values = () if across else (head.value,) if head.value else tuple(head.numbers)
+    values = (head.value,) if head.value else tuple(head.numbers)
     _refuse_unknown([*(head.numbers if head.value else ()), *head.texts])
-    if not values and not across:
+    if not values:
         raise _ask_for("the value", table)
     if not head.period and across != PERIOD:
         raise _ask_for("the period", table)
@@ -148,7 +150,8 @@ def _refuse_others(head: PlainHead) -> None:
     lower = [name.lower() for name in header]
     twice = [name for name in header if lower.count(name.lower()) > 1]
     if twice:
-        raise refusal(fault("duplicate-column", row="1", column=twice[0], count=len(twice)))
+        count = lower.count(twice[0].lower())
+        raise refusal(fault("duplicate-column", row="1", column=twice[0], count=count))
     if header[0].lower() in RECORDS:
         raise refusal(fault("event-list", row="1", column=header[0]))
     if len(header) == 2 and not head.period and not head.value and not head.numbers:
