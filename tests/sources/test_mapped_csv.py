@@ -67,6 +67,21 @@ def test_a_file_of_the_world_bank_needs_no_mapping() -> None:
     ]
 
 
+def test_months_across_as_frontex_writes_them() -> None:
+    cube = read_text(
+        "Border Type,Route,Nationality,JAN2009,FEB2009\n"
+        "Land,Western Balkan Route,Afghanistan,10,20\n"
+    )
+    assert cube.dimensions == ("border type", "route", "nationality")
+    assert cube.frame.select("period", "value").rows() == [("2009-01", "10"), ("2009-02", "20")]
+
+
+@pytest.mark.parametrize("first", ["DisNo.", "Dis No", "event_id_cnty", "eventid", "ID"])
+def test_a_list_of_events_is_named_as_such(first: str) -> None:
+    cube = read_text(f"{first},ISO,Start Year,Total Deaths\n2010-0023-GRC,GRC,2010,1\n")
+    assert codes_of(cube) == ["event-list"]
+
+
 def test_names_of_places_and_remarks_are_left_out_and_told() -> None:
     text = "iso3,country,year,value,note\nBEL,Belgium,2013,1,x\nBEL,Belgium,2014,2,y\n"
     cube = read_text(text)

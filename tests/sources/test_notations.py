@@ -42,6 +42,7 @@ from stocktake.vocabulary.decimals import DIGITS
         ("Q2 2013", "2013-Q2"),
         ("Apr 1996", "1996-04"),
         ("Aug  2014", "2014-08"),
+        ("JAN2009", "2009-01"),
         ("September 1996", "1996-09"),
         ("1996 APR", "1996-04"),
         ("Apr-Jun 1992", "1992-Q2"),

@@ -19,7 +19,7 @@ _MIDNIGHT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T00:00(:00(\.0+)?)?(
 _LASTING: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00:00Z?)?/P([0-9]{1,2})([YMD])")
 
 _QUARTER: Final = re.compile(r"([0-9]{4}) Q([1-4])|Q([1-4])[ -]([0-9]{4})")
-_MONTHS: Final = re.compile(r"([A-Za-z]+)\.?(?: ?[-–] ?([A-Za-z]+)\.?)? {1,2}([0-9]{4})")
+_MONTHS: Final = re.compile(r"([A-Za-z]+)\.?(?: ?[-–] ?([A-Za-z]+)\.?)? {0,2}([0-9]{4})")
 _MONTH_LAST: Final = re.compile(r"([0-9]{4}) ([A-Za-z]+)")
 _NAMES: Final = (
     *("january", "february", "march", "april", "may", "june", "july"),

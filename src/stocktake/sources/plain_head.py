@@ -18,17 +18,16 @@ from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
 PLACES: Final = (
-    *("geo", "geo_code", "geocode", "iso3", "iso_a3", "iso2", "iso", "country_code"),
-    *("country code", "code"),
+    *("geo", "geo_code", "geocode", "iso3", "iso_a3", "iso2", "iso", "country_code", "code"),
     *(name.lower() for name in GEOS),
-    *("country_name", "country name", "entity", "state", "nation", "pays", "land", "nuts"),
+    *("country_name", "entity", "state", "nation", "pays", "land", "nuts"),
 )
 TIMES: Final = (
     *("time_period", "period", "time", "year", "iyear", "date", "t", "jahr", "année", "annee"),
     *("anno", "año", "ano", "rok", "month", "quarter", "monat"),
 )
 VALUES: Final = ("obs_value", "value", "obsvalue", "val", "wert", "valeur", "valor", "n")
-STATUSES: Final = ("flag", "flags", "flag codes", "obs_flag", "obs_status")
+STATUSES: Final = ("flag", "flags", "flag_codes", "obs_flag", "obs_status")
 _REMARKS: Final = (
     "source_url url source sources link note notes comment comments footnote footnotes "
     "note_classif note_indicator note_source"
@@ -37,10 +36,16 @@ REMARKS: Final = frozenset(_REMARKS.split())
 _KINDS: Final = """
     indicator unit units route type subtype sex gender age age_group agegroup subgroup nat
     nationality citizen citizenship category series measure border border_type bordertype reason
-    indic subject sector disaster offence crime classif1 classif2
+    indic subject sector disaster offence crime classif1 classif2 indicator_name
+    indicator_code disaster_group disaster_subgroup disaster_type event_type
 """
-KINDS: Final = frozenset((*_KINDS.split(), "indicator name", "indicator code"))
-RECORDS: Final = frozenset({"id", "event_id", "eventid", "incident_id", "case_id", "record_id"})
+KINDS: Final = frozenset(_KINDS.split())
+_RECORDS: Final = (
+    "id event_id eventid event_id_cnty data_id incident_id case_id record_id dis_no disno."
+)
+RECORDS: Final = frozenset(_RECORDS.split())
+"""First columns of lists of events; those of ACLED and EM-DAT among them."""
+
 VINTAGE: Final = "vintage"
 NUMBER: Final = r"^\s*(?:-?[0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?|:|\.\.|…|-?nan|-?inf)?\s*$"
 PLACE_SHARE: Final = 0.8
@@ -66,7 +71,7 @@ class PlainHead:
     @property
     def geo(self) -> str:
         """The column of territory, codes rather than names."""
-        return min(self.places, key=lambda name: PLACES.index(name.lower()), default="")
+        return min(self.places, key=lambda name: PLACES.index(_plain(name)), default="")
 
 
 def recognise(table: TextTable) -> tuple[Mapping, list[Problem]]:
@@ -108,7 +113,7 @@ def _find_across(head: PlainHead) -> str:
 def sort_columns(table: TextTable) -> PlainHead:
     """Each column where its name puts it; the first of several names of one kind counts."""
     head = PlainHead(table)
-    by_lower = {name.lower(): name for name in reversed(table.header)}
+    by_lower = {_plain(name): name for name in reversed(table.header)}
     rows = len(table.frame)
     empty = {name for name in table.header if rows and (table.frame[name] == "").all()}
     head.period = _first(by_lower, TIMES, empty)
@@ -121,13 +126,18 @@ def sort_columns(table: TextTable) -> PlainHead:
     return head
 
 
+def _plain(name: str) -> str:
+    """A name in small letters, with _ for a blank: `Country Code` is country_code."""
+    return name.lower().replace(" ", "_")
+
+
 def _first(by_lower: dict[str, str], wanted: tuple[str, ...], empty: set[str]) -> str:
     found = [by_lower[name] for name in wanted if name in by_lower]
     return next((name for name in found if name not in empty), found[0] if found else "")
 
 
 def _place(head: PlainHead, name: str) -> None:
-    lower = name.lower()
+    lower = _plain(name)
     if lower == VINTAGE:
         head.vintage = name
     elif lower in REMARKS:
@@ -152,7 +162,7 @@ def _refuse_others(head: PlainHead) -> None:
     if twice:
         count = lower.count(twice[0].lower())
         raise refusal(fault("duplicate-column", row="1", column=twice[0], count=count))
-    if header[0].lower() in RECORDS:
+    if _plain(header[0]) in RECORDS:
         raise refusal(fault("event-list", row="1", column=header[0]))
     if len(header) == 2 and not head.period and not head.value and not head.numbers:
         raise refusal(fault("code-list", row="1"))
