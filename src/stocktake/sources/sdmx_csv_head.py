@@ -23,6 +23,10 @@ MEASURES: Final = re.compile(r"OBS_?VALUE[A-Z0-9_]*|MEAS(URE)?_[A-Z0-9_]+", re.I
 BOTH: Final = re.compile(r"([A-Za-z0-9_]+):.")
 """`REF_AREA: Reference area`; BIS and UNICEF leave out the blank."""
 
+CODE: Final = r"(?s)^(.*?)(?:: .*)?$"
+CODE_CLOSE: Final = r"(?s)^(.*?)(?::[^0-9/].*)?$"
+"""The code of `AT: Austria`, and where heads leave out the blank also of `AT:Austria`."""
+
 DIMENSIONS: Final = re.compile(r"DIM_[A-Z0-9_]+", re.I)
 ATTRIBUTES: Final = re.compile(
     r"ATTR(IBUTE)?_[A-Z0-9_]+|(COMMENT|NOTE|TITLE|METADATA|FOOTNOTE|UNIT|OBS|CONF|COLL|PUBL|BREAK)"
@@ -61,7 +65,10 @@ def take_identities(table: TextTable) -> TextTable:
     if twice:
         faults = (fault("duplicate-column", row="1", column=name, count=2) for name in twice)
         raise refusal(*faults)
-    codes = pl.col(list(both)).str.extract(r"(?s)^(.*?)(?:: .*)?$").fill_null("")
+    codes = [
+        pl.col(column).str.extract(CODE if ": " in column else CODE_CLOSE).fill_null("")
+        for column in both
+    ]
     frame = table.frame.with_columns(codes).rename(both)
     return TextTable(header, frame, table.separator, table.warnings)
 
