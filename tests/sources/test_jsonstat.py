@@ -99,6 +99,22 @@ def test_ireland_numbers_quarters_within_the_year() -> None:
     assert [row[1] for row in facts(cube)][:2] == ["2022-Q3", "2022-Q4"]
 
 
+@pytest.mark.parametrize(
+    ("name", "period"), [("Trimestre", "2005-Q2"), ("Mes", "2005-02"), ("Semestre", "2005-S2")]
+)
+def test_the_name_of_the_time_says_what_is_numbered(name: str, period: str) -> None:
+    """Cantabria writes 2005 for the year and `2005 - 2` for a quarter or a month of it."""
+    cube = read_with(
+        id=["geo", name],
+        role={"time": [name]},
+        dimension={
+            "geo": {"category": {"index": ["BE", "FR"]}},
+            name: {"category": {"index": {"2005": 0, "2005 - 2": 1}}},
+        },
+    )
+    assert [row[1] for row in facts(cube)][:2] == ["2005", period]
+
+
 def test_periods_may_stand_in_the_labels() -> None:
     time = {"category": {"index": ["0", "1"], "label": {"0": "1990M01", "1": "1990M02"}}}
     dimension = {**GEO_TIME["dimension"], "time": time}

@@ -52,6 +52,38 @@ def test_cross_tables_are_turned() -> None:
     assert measures.frame["indicator"].to_list() == ["deaths", "injured"]
 
 
+def test_a_file_of_the_world_bank_needs_no_mapping() -> None:
+    cube = read_text(
+        '"Data Source","World Development Indicators",\n\n"Last Updated Date","2017-12-19",\n\n'
+        '"Country Name","Country Code","Indicator Name","Indicator Code","1994","1995",\n'
+        '"Aruba","ABW","GDP (current US$)","NY.GDP.MKTP.CD","1330167597.76536","",\n'
+        '"Angola","AGO","GDP (current US$)","NY.GDP.MKTP.CD","4059352153.05368","5039552482.4",\n'
+    )
+    assert codes_of(cube) == ["titles-left-out", "columns-left-out"]
+    rows = cube.frame.filter(geo="ABW").select("indicator code", "geo", "period", "value").rows()
+    assert rows == [
+        ("NY.GDP.MKTP.CD", "ABW", "1994", "1330167597.76536"),
+        ("NY.GDP.MKTP.CD", "ABW", "1995", None),
+    ]
+
+
+def test_months_across_as_frontex_writes_them() -> None:
+    cube = read_text(
+        "Border Type,Route,Nationality,JAN2009,FEB2009\n"
+        "Land,Western Balkan Route,Afghanistan,10,20\n"
+    )
+    assert cube.dimensions == ("border type", "route", "nationality")
+    assert cube.frame.select("period", "value").rows() == [("2009-01", "10"), ("2009-02", "20")]
+
+
+@pytest.mark.parametrize("first", ["DisNo.", "Dis No", "event_id_cnty", "eventid", "ID"])
+def test_a_list_of_events_is_named_as_such(first: str) -> None:
+    cube = read_text(f"{first},ISO,Start Year,Total Deaths\n2010-0023-GRC,GRC,2010,1\n")
+    assert codes_of(cube) == ["event-list", "columns-left-out"]
+    assert cube.frame.rows() == [("2010-0023-GRC", "GRC", "2010", "1", None)]
+    assert cube.problems[0].mend.endswith(f"count={first};geo=ISO;period=Start Year")
+
+
 def test_names_of_places_and_remarks_are_left_out_and_told() -> None:
     text = "iso3,country,year,value,note\nBEL,Belgium,2013,1,x\nBEL,Belgium,2014,2,y\n"
     cube = read_text(text)

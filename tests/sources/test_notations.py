@@ -38,6 +38,16 @@ from stocktake.vocabulary.decimals import DIGITS
         ("2010-07-01T00:00:00/P6M", "2010-S2"),
         ("2010-01-01T00:00:00Z", "2010-01-01"),
         ("2009-W53", "2009-W53"),
+        ("2013 Q2", "2013-Q2"),
+        ("Q2 2013", "2013-Q2"),
+        ("Apr 1996", "1996-04"),
+        ("Aug  2014", "2014-08"),
+        ("JAN2009", "2009-01"),
+        ("September 1996", "1996-09"),
+        ("1996 APR", "1996-04"),
+        ("Apr-Jun 1992", "1992-Q2"),
+        ("May-Jul 1992", "1992-05/1992-07"),
+        ("Nov-Jan 1993", "1992-11/1993-01"),
     ],
 )
 def test_periods_are_written_in_one_notation(text: str, period: str) -> None:
@@ -54,6 +64,10 @@ def test_periods_are_written_in_one_notation(text: str, period: str) -> None:
         "2010-W53",
         "2010-D366",
         "2013-02-29",
+        "Total 2013",
+        "Apr-Total 2013",
+        "2013 Ma",
+        "Q5 2013",
         "2011/13",
         "20131",
         "2010-01-01T11:00:00",
@@ -127,7 +141,8 @@ def test_flags_are_sorted_letters(text: str, flags: str | None) -> None:
 
 
 def test_only_what_is_not_free_is_confidential() -> None:
-    assert [read_confidentiality(text) for text in ("F", "A", "", "C", "N")] == [
+    assert [read_confidentiality(text) for text in ("F", "A", "PU", "", "C", "N")] == [
+        "",
         "",
         "",
         "",

@@ -17,8 +17,16 @@ from stocktake.sources.text import load_table
             "Country,iso3,Year,Sex,Value,Flag,url\nBelgium,BEL,2013,M,1,p,x\n",
             Mapping(geo="iso3", period="Year", value=("Value",), dimensions=("Sex",), flags="Flag"),
         ),
-        ("geo,2013,2013Q1\nBE,1,2\n", Mapping(geo="geo", across=PERIOD)),
-        ("Year,BE,FR\n2013,1,2\n", Mapping(period="Year", across=GEO)),
+        ("geo,2013,2013Q1\nBE,1,2\n", Mapping(geo="geo", value=("2013", "2013Q1"), across=PERIOD)),
+        ("Year,BE,FR\n2013,1,2\n", Mapping(period="Year", value=("BE", "FR"), across=GEO)),
+        (
+            '"LOCATION","SUBJECT","TIME","Value","Flag Codes"\n"AUS","TOT","2018",1,"E"\n',
+            Mapping("LOCATION", "TIME", ("Value",), ("SUBJECT",), "Flag Codes"),
+        ),
+        (
+            "ref_area,sex,classif1,time,obs_value,obs_status,note_source\nFRA,SEX_T,X,2019,1,B,R1\n",
+            Mapping("ref_area", "time", ("obs_value",), ("sex", "classif1"), "obs_status"),
+        ),
         ("Year,Month,a,b\n2013,,1,2\n", Mapping(period="Year", value=("a", "b"))),
     ],
 )

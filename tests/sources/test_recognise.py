@@ -56,6 +56,7 @@ def test_content_decides(content: bytes, kind: str) -> None:
         (b"<html><title>Service down</title></html>", "html-answer"),
         (b"%PDF-1.4", "file-other"),
         (b"{}", "json-unknown"),
+        (b'{"warning": {"status": 413, "label": "Try again later."}}', "footer-message"),
         (b'"text"', "mapping-owed"),
         (b'{"resources": []}', "metadata-file"),
     ],

@@ -71,6 +71,38 @@ def test_several_measures_are_a_dimension_and_arrays_are_attributes() -> None:
     ]
 
 
+def test_the_codes_of_sdmx_for_total_and_not_applicable_are_no_labels() -> None:
+    text = (
+        "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,SEX,AGE,TIME_PERIOD,OBS_VALUE,AGG_METHOD,OBS_CONF\n"
+        "datastructure,WB.DATA360:DS_DATA360(1.2),I,ABW,_T,_Z,1994,1,SUM,PU\n"
+    )
+    cube = read_text(text)
+    assert (cube.labels, codes_of(cube)) == (frozenset(), [])
+    assert cube.frame.rows() == [("_T", "_Z", "ABW", "1994", "1", None)]
+
+
+def test_a_dimension_of_others_after_the_measure_is_an_attribute() -> None:
+    """UNICEF's AGE says of whom an indicator tells, and names no series."""
+    text = (
+        "DATAFLOW,REF_AREA:Geographic area,SEX:Sex,TIME_PERIOD:Time period,"
+        "OBS_VALUE:Observation Value,CUSTODIAN:Custodian,AGE:Current age\n"
+        "UNICEF:CME(1.0): Child Mortality,AFG: Afghanistan,_T: Total,1957,378.6,,Y0T4: Under 5\n"
+    )
+    cube = read_text(text)
+    assert (cube.dataset, cube.dimensions) == ("UNICEF:CME(1.0)", ("sex",))
+    assert [problem.column for problem in cube.problems] == ["AGE"]
+
+
+def test_a_multiplier_is_told_and_the_values_stay() -> None:
+    text = (
+        "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MULT,UNIT_MEASURE\n"
+        "dataflow,OECD:DF(1.0),I,AUT,2019,397575.3,{},XDC\n"
+    )
+    cube = read_text(text.format("6"))
+    assert (codes_of(cube), cube.frame["value"].to_list()) == (["multiplied"], ["397575.3"])
+    assert codes_of(read_text(text.format("0"))) == []
+
+
 def test_an_unknown_column_is_refused_unless_it_is_declared() -> None:
     text = "DATAFLOW,GEO,TIME_PERIOD,OBS_VALUE,SURPRISE\nX:D(1.0),BE,2013,1,x\n"
     cube = read_text(text)

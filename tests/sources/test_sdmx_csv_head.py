@@ -29,5 +29,10 @@ def test_columns_go_where_name_and_place_put_them(
 def test_names_and_codes_alone_are_kept_of_both() -> None:
     table = take_identities(load_table(b"STRUCTURE;GEO: Place\ndataflow;BE: Belgium: all\n"))
     assert (table.header, table.frame["GEO"][0]) == (("STRUCTURE", "GEO"), "BE")
+    table = take_identities(load_table(b"STRUCTURE,REF_AREA:Place\ndataflow,CH: Switzerland\n"))
+    assert (table.header, table.frame["REF_AREA"][0]) == (("STRUCTURE", "REF_AREA"), "CH")
+    text = b"DATAFLOW,geo:Geopolitical entity,TIME_PERIOD:Time\nX,AT:Austria,2012-01-01T00:00:00\n"
+    table = take_identities(load_table(text))
+    assert table.frame.select("geo", "TIME_PERIOD").row(0) == ("AT", "2012-01-01T00:00:00")
     with pytest.raises(RefusedError):
         take_identities(load_table(b"GEO: a;GEO: b\n1;2\n"))

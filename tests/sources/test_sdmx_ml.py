@@ -101,6 +101,17 @@ def test_an_unknown_name_is_taken_where_the_structure_is_named() -> None:
     assert read(specific(body), dimensions=["whatever"]).dimensions == ("whatever",)
 
 
+def test_what_the_imf_says_of_a_series_is_no_part_of_its_name() -> None:
+    """A day of update in the key would make each vintage a new series."""
+    body = (
+        '<Series COUNTRY="SVK" INDICATOR="NGDP_R" FREQUENCY="A" COUNTRY_UPDATE_DATE="9/23/2025" '
+        'OVERLAP="OL" DECIMALS_DISPLAYED="3" SCALE="9">'
+        '<Obs TIME_PERIOD="2018" OBS_VALUE="94669000000" TIME_DETAIL="2018"/></Series>'
+    )
+    cube = read(specific(body, NAMED))
+    assert (cube.dimensions, codes(cube)) == (("indicator", "frequency"), set())
+
+
 def test_an_unknown_name_on_some_series_only_is_told() -> None:
     some = '<Series GEO="{}"{}><Obs TIME_PERIOD="2021" OBS_VALUE="1"/></Series>'
     cube = read(specific(some.format("BE", ' NEW="x"') + some.format("FR", ""), NAMED))
@@ -272,3 +283,25 @@ def test_deep_elements_within_data_are_refused() -> None:
 def test_a_new_name_in_each_observation_does_not_make_a_column_of_each() -> None:
     body = "".join(f'<Obs A{number}="1" OBS_VALUE="1"/>' for number in range(30_000))
     assert codes(read(specific(body, at="AllDimensions"))) == {"too-many-columns"}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            b'<S:Fault xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><faultcode>100</faultcode>'
+            b"<faultstring>No results found.</faultstring></S:Fault>",
+            "100 No results found.",
+        ),
+        (
+            b'<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><e:Fault>'
+            b"<faultcode>150</faultcode><faultstring>Bad key</faultstring></e:Fault></e:Body>"
+            b"</e:Envelope>",
+            "150 Bad key.",
+        ),
+        (b'<Fault xmlns="x"/>', "said: nothing."),
+    ],
+)
+def test_an_error_in_soap_gives_the_words_of_the_office(content: bytes, said: str) -> None:
+    cube = read(content)
+    assert codes(cube) == {"error-answer"} and said in cube.problems[0].message

@@ -16,6 +16,7 @@ from stocktake.sources.text import (
     TextTable,
     decode,
     find_separator,
+    find_titles,
     leave_out,
     load_table,
 )
@@ -119,6 +120,35 @@ def test_rows_are_named_by_the_line_they_begin_on() -> None:
 )
 def test_the_separator_is_that_of_the_head(head: bytes, separator: str) -> None:
     assert find_separator(head, ",;\t|") == separator
+
+
+TITLED = b'"Extracted, by hand"\n"Date extracted: 2016-05-16"\n"",""\ngeo,year,value\nBE,2013,1\n{}'
+
+
+def test_titles_above_the_head_are_told_and_rows_keep_their_lines() -> None:
+    table = load_table(TITLED.replace(b"{}", b'"FR",2013,2\n'), titled=True)
+    assert table.header == ("geo", "year", "value")
+    assert table.frame[LINE].to_list() == [5, 6]
+    (note,) = table.warnings
+    assert note.code == "titles-left-out"
+    assert "Extracted  by hand, Date extracted: 2016-05-16" in note.message
+    with pytest.raises(RefusedError) as refused:
+        load_table(TITLED.replace(b"{}", b"FR,2013\n"), titled=True)
+    assert refused.value.problems[0].row == "6"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"geo,year,value\n\nBE,2013,1\n",  # the head is as wide as what follows
+        b"a,b,c,d\n\na,b,c,d,e\n1,2,3,4,5\n",  # four cells are a head and no title
+        b"\n\ngeo,year,value\nBE,2013,1\n",  # nothing stands above
+        b"title\ngeo,year,value\nBE,2013,1\n",  # nothing parts title and head
+        b"title\n\n\n",
+    ],
+)
+def test_what_may_be_data_is_never_a_title(content: bytes) -> None:
+    assert find_titles(content, ",") == []
 
 
 def test_lines_a_person_leaves_out_are_told() -> None:

@@ -71,6 +71,26 @@ def test_evidence_has_its_own_check(tmp_path: Path, capsys: Capture) -> None:
     assert json.loads(capsys.readouterr().out)["problems"][0]["code"] == "html-removed"
 
 
+def test_one_period_is_said_once(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "x.tsv"
+    path.write_text("freq,geo\\TIME_PERIOD\t2012 \nA,BE\t12 \n")
+    run(["read", str(path)])
+    assert "  2012  by year\n" in capsys.readouterr().out
+
+
+def test_each_column_with_unknown_labels_is_told(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(
+        "DATAFLOW,freq,leg_stat,decision,geo,TIME_PERIOD,OBS_VALUE\n"
+        "ESTAT:X(1.0),Annual,Of the first kind,Of the second kind,Austria,2012,1\n"
+    )
+    assert run(["read", str(path)]) == SHOWN
+    said = capsys.readouterr().out
+    assert "were left as they stand: Of the first kind" in said
+    assert "were left as they stand: Of the second kind" in said
+    assert "--all" not in said  # no option of this verb
+
+
 def test_a_line_of_bars_has_gaps_where_nothing_is_known() -> None:
     assert draw_line([1.0, None, 8.0]) == "▁ █"
     assert draw_line([3.0, 3.0]) == "▄▄"

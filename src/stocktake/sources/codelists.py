@@ -21,7 +21,7 @@ from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem
 
 FOLDER: Final = resources.files("stocktake.sources") / "codelists"
-CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@$-]*")
+CODE: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@$-]*")
 SMALL: Final = re.compile(r"[a-z]")
 FEW: Final = 10
 PEOPLES: Final = frozenset({"citizen", "nat", "c_birth", "c_dest", "c_resid", "partner"})
@@ -101,8 +101,10 @@ def map_labels(cube: Cube) -> Cube:
             left.add(name)
             few = unknown[:FEW]
             problems.append(fault("label-unknown", column=name, cells=few, count=len(unknown)))
+    # What label-unknown tells of places, unknown-code need not tell again.
+    said = [one for one in cube.problems if GEO not in left or one.code != "unknown-code"]
     return dataclasses.replace(
-        cube, frame=frame, labels=frozenset(left), problems=(*cube.problems, *problems)
+        cube, frame=frame, labels=frozenset(left), problems=(*said, *problems)
     )
 
 

@@ -26,12 +26,15 @@ from stocktake.sources.json_text import (
     whole,
 )
 from stocktake.sources.notations import read_period
-from stocktake.sources.observations import STATUS, Raw, build_cube
+from stocktake.sources.observations import STATUS, Raw, build_cube, say_answer
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
 FORMAT: Final = "json-stat"
 CELLS: Final = 2**62
+ANSWERS: Final = ("error", "warning")
+"""What an office answers instead of data."""
+
 """Cells a cube may declare; none is made before its value is read."""
 
 _FIELDS: Final = """
@@ -40,6 +43,9 @@ _FIELDS: Final = """
     """
 FIELDS: Final = frozenset(_FIELDS.split())
 _TLIST: Final = re.compile(r"TLIST\(([AHQMW])[0-9]\)", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"([0-9]{4}) ?- ?([0-9]{1,2})")
+_LENGTHS: Final = {"trimestre": "Q", "quarter": "Q", "mes": "M", "month": "M", "semestre": "S"}
+"""What a number after the year counts, by the name of the time dimension: Spain's regions."""
 
 
 def read(content: bytes) -> Cube:
@@ -62,7 +68,9 @@ def looks_like(found: Json) -> bool:
     """Whether the JSON is JSON-stat of some version."""
     if not isinstance(found, dict):
         return False
-    if found.get("class") in {"dataset", "collection", "dimension"} or "error" in found:
+    if found.get("class") in {"dataset", "collection", "dimension"}:
+        return True
+    if found.keys() & set(ANSWERS):
         return True
     return any(_is_dataset(one) for one in (found, *found.values()))
 
@@ -87,7 +95,7 @@ def _choose_dataset(found: dict[str, Json]) -> tuple[str, dict[str, Json]]:
 
 def _refuse_answers(found: dict[str, Json]) -> None:
     """Errors, structures and lists come with the same face as data."""
-    for key in ("error", "warning"):
+    for key in ANSWERS:
         for answer in _as_list(found.get(key)):
             raise refusal(_say_answer(key, answer))
     if found.get("class") in {"collection", "dimension"}:
@@ -105,12 +113,12 @@ def _as_list(found: Json) -> list[Json]:
 
 def _say_answer(key: str, answer: Json) -> Problem:
     said = answer if isinstance(answer, dict) else {"label": answer}
-    number = text_of(said.get("status")) or text_of(said.get("id")) or "-"
+    number = text_of(said.get("status")) or text_of(said.get("id"))
     text = text_of(said.get("label")) or text_of(said.get("text")) or "no reason given"
     if key == "error":
-        return fault("error-answer", number=number, text=text)
+        return say_answer(number, text)
     advice = "Wait some minutes and fetch again."
-    return fault("footer-message", number=number, text=text, advice=advice, address="")
+    return fault("footer-message", number=number or "-", text=text, advice=advice, address="")
 
 
 @dataclass(frozen=True)
@@ -281,9 +289,9 @@ def _read_times(dimension: _Dimension) -> list[str]:
     kind = _TLIST.fullmatch(dimension.name)
     if kind and kind[1].upper() != "A":
         return [f"{code[:4]}{kind[1]}{code[4:]}" for code in dimension.codes]
-    return [
-        code if read_period(code) else dimension.labels.get(code, code) for code in dimension.codes
-    ]
+    length = _LENGTHS.get(dimension.name.lower(), "")
+    codes = [_NUMBERED.sub(rf"\1{length}\2", c) if length else c for c in dimension.codes]
+    return [code if read_period(code) else dimension.labels.get(code, code) for code in codes]
 
 
 def _find_roles(found: dict[str, Json], names: Sequence[str]) -> tuple[str, str]:

@@ -37,7 +37,7 @@ UNSPECIFIED: Final = "_X"
 def read(content: bytes, mapping: Declared = None) -> Cube:
     """The cube of a text file with separators."""
     try:
-        return build(read_rows(load_table(content), mapping, FORMAT))
+        return build(read_rows(load_table(content, titled=True), mapping, FORMAT))
     except RefusedError as error:
         return refuse(FORMAT, *error.problems)
 

@@ -18,6 +18,14 @@ _FISCAL: Final = re.compile(r"([0-9]{4})[/–]([0-9]{2}|[0-9]{4})")
 _MIDNIGHT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T00:00(:00(\.0+)?)?(Z|[+-][0-9:]{5})?")
 _LASTING: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00:00Z?)?/P([0-9]{1,2})([YMD])")
 
+_QUARTER: Final = re.compile(r"([0-9]{4}) Q([1-4])|Q([1-4])[ -]([0-9]{4})")
+_MONTHS: Final = re.compile(r"([A-Za-z]+)\.?(?: ?[-–] ?([A-Za-z]+)\.?)? {0,2}([0-9]{4})")
+_MONTH_LAST: Final = re.compile(r"([0-9]{4}) ([A-Za-z]+)")
+_NAMES: Final = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+
 _Write = Callable[[str, int], str]
 _KINDS: Final[dict[str, _Write]] = {
     "A": lambda year, number: year if number == 1 else "",
@@ -53,6 +61,12 @@ def _rewrite(text: str) -> list[str]:
         found.append(match[1])
     if match := _LASTING.fullmatch(text):
         found.append(_write_lasting(match[1], f"{int(match[2])}{match[3]}"))
+    if match := _QUARTER.fullmatch(text):
+        found.append(f"{match[1] or match[4]}-Q{match[2] or match[3]}")
+    if match := _MONTHS.fullmatch(text):
+        found.append(_write_months(match[1], match[2] or match[1], int(match[3])))
+    if match := _MONTH_LAST.fullmatch(text):
+        found.append(_write_months(match[2], match[2], int(match[1])))
     if match := _DAY_OF_YEAR.fullmatch(text):
         found.append(_write_day(int(match[1]), int(match[2])))
     return found
@@ -79,6 +93,23 @@ def _write_lasting(start: str, lasting: str) -> str:
         ("1D", True): start,
     }
     return whole.get((lasting, True), "")
+
+
+def _write_months(first: str, last: str, year: int) -> str:
+    """Apr 1996 and Apr-Jun 1992; Nov-Jan 1993 began in 1992, as Britain's office writes it."""
+    start, end = _find_month(first), _find_month(last)
+    if not start or not end:
+        return ""
+    if start == end:
+        return f"{year}-{start:02}"
+    if start % 3 == 1 and end == start + 2:
+        return f"{year}-Q{end // 3}"
+    return f"{year - (end < start)}-{start:02}/{year}-{end:02}"
+
+
+def _find_month(name: str) -> int:
+    names = [full for full in _NAMES if name.lower() in {full, full[:3]}]
+    return _NAMES.index(names[0]) + 1 if names else 0
 
 
 def _write_day(year: int, number: int) -> str:
@@ -114,8 +145,8 @@ def read_number(text: str) -> tuple[str, str]:
     return (exact, "") if len(exact.strip("-").replace(".", "")) <= DIGITS else ("", "number-range")
 
 
-FREE: Final = frozenset({"F", "A"})
-"""Confidentiality that says: free to publish."""
+FREE: Final = frozenset({"F", "A", "PU"})
+"""Confidentiality that says: free to publish; PU is the World Bank's."""
 
 _LETTERS: Final = re.compile(r"[A-Za-z]{1,3}|[bcdefinprsuz]{1,8}")
 _SIGNS: Final = re.compile(r"[\W_]*")

@@ -221,3 +221,16 @@ def _join_flags(row: dict[str, str | None]) -> tuple[str, str]:
     flags = read_flags(status)
     letters = sorted(set(flags or "") | set(read_confidentiality(confidential)))
     return "".join(letters), status if flags is None else ""
+
+
+def say_answer(number: str, text: str) -> Problem:
+    """What an office answered instead of data, with its number where it gave one."""
+    said = ": ".join(filter(None, (number, text.rstrip(". "))))
+    return fault("error-answer", text=said or "nothing")
+
+
+def say_multiplied(name: str, powers: pl.Series) -> Iterator[Problem]:
+    """A note where values are stated in powers of ten of their unit."""
+    stated = [power for power in powers.drop_nulls().unique().sort() if power.strip("0 ")]
+    if stated:
+        yield fault("multiplied", column=name, cell=", ".join(stated))

@@ -27,18 +27,25 @@ TIMES: Final = (
     *("anno", "año", "ano", "rok", "month", "quarter", "monat"),
 )
 VALUES: Final = ("obs_value", "value", "obsvalue", "val", "wert", "valeur", "valor", "n")
-STATUSES: Final = ("flag", "flags", "obs_flag", "obs_status")
+STATUSES: Final = ("flag", "flags", "flag_codes", "obs_flag", "obs_status")
 _REMARKS: Final = (
-    "source_url url source sources link note notes comment comments footnote footnotes"
+    "source_url url source sources link note notes comment comments footnote footnotes "
+    "note_classif note_indicator note_source"
 )
 REMARKS: Final = frozenset(_REMARKS.split())
 _KINDS: Final = """
     indicator unit units route type subtype sex gender age age_group agegroup subgroup nat
     nationality citizen citizenship category series measure border border_type bordertype reason
-    indic subject sector disaster offence crime
+    indic subject sector disaster offence crime classif1 classif2 indicator_name
+    indicator_code disaster_group disaster_subgroup disaster_type event_type
 """
 KINDS: Final = frozenset(_KINDS.split())
-RECORDS: Final = frozenset({"id", "event_id", "eventid", "incident_id", "case_id", "record_id"})
+_RECORDS: Final = (
+    "id event_id eventid event_id_cnty data_id incident_id case_id record_id dis_no disno."
+)
+RECORDS: Final = frozenset(_RECORDS.split())
+"""First columns of lists of events; those of ACLED and EM-DAT among them."""
+
 VINTAGE: Final = "vintage"
 NUMBER: Final = r"^\s*(?:-?[0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?|:|\.\.|…|-?nan|-?inf)?\s*$"
 PLACE_SHARE: Final = 0.8
@@ -64,7 +71,7 @@ class PlainHead:
     @property
     def geo(self) -> str:
         """The column of territory, codes rather than names."""
-        return min(self.places, key=lambda name: PLACES.index(name.lower()), default="")
+        return min(self.places, key=lambda name: PLACES.index(_plain(name)), default="")
 
 
 def recognise(table: TextTable, given: Mapping) -> tuple[Mapping, list[Problem]]:
@@ -74,13 +81,13 @@ def recognise(table: TextTable, given: Mapping) -> tuple[Mapping, list[Problem]]
     """
     head = sort_columns(table)
     _refuse_others(head)
-    if table.header[0].lower() in RECORDS:
+    if _plain(table.header[0]) in RECORDS:
         return _take_records(head, given)
     left = [*head.remarks, *_leave_names(head)]
     across = _find_across(head)
-    values = () if across else (head.value,) if head.value else tuple(head.numbers)
+    values = (head.value,) if head.value else tuple(head.numbers)
     _refuse_unknown([*(head.numbers if head.value else ()), *head.texts])
-    if not values and not across:
+    if not values:
         raise _ask_for("the value", table)
     if PERIOD not in given.constant and not (head.period or across == PERIOD or len(values) > 1):
         raise _ask_for("the period", table)
@@ -107,14 +114,27 @@ def _tell_left(names: list[str]) -> list[Problem]:
 def _take_records(head: PlainHead, given: Mapping) -> tuple[Mapping, list[Problem]]:
     """Each record is an observation of 1; its texts are dimensions by which it may be counted."""
     header = head.table.header
-    if not head.period and PERIOD not in given.constant:
+    period = head.period or _find_dates(head.table)
+    if not period and PERIOD not in given.constant:
         raise _ask_for("the period", head.table)
     record = header[0]
-    left = {head.geo, head.period, record, *head.numbers, *head.remarks}
+    numbers = [name for name in head.numbers if name != period]
+    left = {head.geo, period, record, *numbers, *head.remarks}
     dimensions = (record, *(name for name in header if name not in left))
-    told = fault("event-list", row="1", column=record, geo=head.geo or "COLUMN", period=head.period)
-    mapping = replace(given, geo=head.geo, period=head.period, dimensions=dimensions, count=record)
-    return mapping, [told, *_tell_left([*head.numbers, *head.remarks])]
+    told = fault("event-list", row="1", column=record, geo=head.geo or "COLUMN", period=period)
+    mapping = replace(given, geo=head.geo, period=period, dimensions=dimensions, count=record)
+    return mapping, [told, *_tell_left([*numbers, *head.remarks])]
+
+
+def _find_dates(table: TextTable) -> str:
+    """The first column that is called a year or date of something and holds nothing else."""
+    for name in table.header:
+        texts = table.frame[name].unique().to_list()
+        filled = [text for text in texts if text.strip()]
+        is_named = re.search("year|date", name.lower())
+        if is_named and filled and all(map(Mapping().read_period, filled)):
+            return name
+    return ""
 
 
 def _find_across(head: PlainHead) -> str:
@@ -129,7 +149,7 @@ def _find_across(head: PlainHead) -> str:
 def sort_columns(table: TextTable) -> PlainHead:
     """Each column where its name puts it; the first of several names of one kind counts."""
     head = PlainHead(table)
-    by_lower = {name.lower(): name for name in reversed(table.header)}
+    by_lower = {_plain(name): name for name in reversed(table.header)}
     rows = len(table.frame)
     empty = {name for name in table.header if rows and (table.frame[name] == "").all()}
     head.period = _first(by_lower, TIMES, empty)
@@ -142,13 +162,18 @@ def sort_columns(table: TextTable) -> PlainHead:
     return head
 
 
+def _plain(name: str) -> str:
+    """A name in small letters, with _ for a blank: `Country Code` is country_code."""
+    return name.lower().replace(" ", "_")
+
+
 def _first(by_lower: dict[str, str], wanted: tuple[str, ...], empty: set[str]) -> str:
     found = [by_lower[name] for name in wanted if name in by_lower]
     return next((name for name in found if name not in empty), found[0] if found else "")
 
 
 def _place(head: PlainHead, name: str) -> None:
-    lower = name.lower()
+    lower = _plain(name)
     if lower == VINTAGE:
         head.vintage = name
     elif lower in REMARKS:
@@ -177,7 +202,8 @@ def _refuse_others(head: PlainHead) -> None:
     lower = [name.lower() for name in header]
     twice = [name for name in header if lower.count(name.lower()) > 1]
     if twice:
-        raise refusal(fault("duplicate-column", row="1", column=twice[0], count=len(twice)))
+        count = lower.count(twice[0].lower())
+        raise refusal(fault("duplicate-column", row="1", column=twice[0], count=count))
     if len(header) == 2 and not head.period and not head.value and not head.numbers:
         raise refusal(fault("code-list", row="1"))
 

@@ -12,13 +12,14 @@ import polars as pl
 from stocktake.sources.codelists import find_labelled
 from stocktake.sources.concepts import (
     CONFIDENTIALITY,
+    MULTIPLIERS,
     STATUS_FLAGS,
     find_first,
     find_geo,
 )
 from stocktake.sources.cubes import GEO, PERIOD, VALUE, Cube, refuse
 from stocktake.sources.notations import read_period
-from stocktake.sources.observations import CONFIDENTIAL, STATUS
+from stocktake.sources.observations import CONFIDENTIAL, STATUS, say_multiplied
 from stocktake.sources.rows import Rows, build, check_names, use_point
 from stocktake.sources.sdmx_csv_head import Head, read_head, take_identities
 from stocktake.sources.text import LINE, TextTable, load_table, refusal
@@ -72,6 +73,9 @@ class _Message:
         long, dimensions = self._spread_measures(names, dimensions)
         published = {ours: name for name, ours in names.items()}
         published[VALUE] = self.head.measures[0]
+        for name in self.head.attributes:
+            if name.upper() in MULTIPLIERS:
+                self.problems += say_multiplied(name, self.frame[name])
         labels = find_labelled(long, [*dimensions, *({GEO} & set(long.columns))])
         return Rows(
             FORMAT,

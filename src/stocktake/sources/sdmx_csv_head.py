@@ -20,6 +20,13 @@ LEADING: Final = frozenset(
     | {"DATAFLOW", "LAST UPDATE", "LAST_UPDATE", "KEY"}
 )
 MEASURES: Final = re.compile(r"OBS_?VALUE[A-Z0-9_]*|MEAS(URE)?_[A-Z0-9_]+", re.I)
+BOTH: Final = re.compile(r"([A-Za-z0-9_]+):.")
+"""`REF_AREA: Reference area`; BIS and UNICEF leave out the blank."""
+
+CODE: Final = r"(?s)^(.*?)(?:: .*)?$"
+CODE_CLOSE: Final = r"(?s)^(.*?)(?::[^0-9/].*)?$"
+"""The code of `AT: Austria`, and where heads leave out the blank also of `AT:Austria`."""
+
 DIMENSIONS: Final = re.compile(r"DIM_[A-Z0-9_]+", re.I)
 ATTRIBUTES: Final = re.compile(
     r"ATTR(IBUTE)?_[A-Z0-9_]+|(COMMENT|NOTE|TITLE|METADATA|FOOTNOTE|UNIT|OBS|CONF|COLL|PUBL|BREAK)"
@@ -49,7 +56,8 @@ class Head:
 
 def take_identities(table: TextTable) -> TextTable:
     """Where heads are `DIM: Label` and cells `A: Value A`, the table with names and codes alone."""
-    both = {column: column.partition(": ")[0].strip() for column in table.header if ": " in column}
+    found = {column: BOTH.match(column) for column in table.header}
+    both = {column: match[1] for column, match in found.items() if match}
     if not both:
         return table
     header = tuple(both.get(column, column) for column in table.header)
@@ -57,7 +65,10 @@ def take_identities(table: TextTable) -> TextTable:
     if twice:
         faults = (fault("duplicate-column", row="1", column=name, count=2) for name in twice)
         raise refusal(*faults)
-    codes = pl.col(list(both)).str.extract(r"(?s)^(.*?)(?:: .*)?$").fill_null("")
+    codes = [
+        pl.col(column).str.extract(CODE if ": " in column else CODE_CLOSE).fill_null("")
+        for column in both
+    ]
     frame = table.frame.with_columns(codes).rename(both)
     return TextTable(header, frame, table.separator, table.warnings)
 
@@ -112,7 +123,7 @@ class _Sorter:
             head.flags.append(column)
         elif is_attribute(column) or ATTRIBUTES.fullmatch(column):
             head.attributes.append(column)
-        elif self.is_second:
+        elif self.is_second or (self.has_order and is_dimension(column)):
             head.attributes.append(column)
             head.problems.append(fault("attribute-unknown", row="1", column=column))
         else:

@@ -28,7 +28,7 @@ from stocktake.sources.json_text import (
     text_of,
     whole,
 )
-from stocktake.sources.observations import CONFIDENTIAL, STATUS, Raw, build_cube
+from stocktake.sources.observations import CONFIDENTIAL, STATUS, Raw, build_cube, say_answer
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
@@ -84,9 +84,9 @@ def _refuse_deleting(action: str) -> None:
 
 
 def _say_error(answer: dict[str, Json]) -> Problem:
-    number = text_of(answer.get("code")) or text_of(answer.get("status")) or "-"
+    number = text_of(answer.get("code")) or text_of(answer.get("status"))
     text = text_of(answer.get("title")) or text_of(answer.get("message"))
-    return fault("error-answer", number=number, text=text or text_of(answer.get("detail")))
+    return say_answer(number, text or text_of(answer.get("detail")))
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,18 @@ from stocktake.sources.concepts import (
     is_dimension,
 )
 from stocktake.sources.cubes import VALUE, Cube, refuse
-from stocktake.sources.observations import CONFIDENTIAL, SHOWN, STATUS, Raw, build_cube
+from stocktake.sources.observations import (
+    CONFIDENTIAL,
+    SHOWN,
+    STATUS,
+    Raw,
+    build_cube,
+    say_answer,
+    say_multiplied,
+)
 from stocktake.sources.sdmx_ml_message import (
     ALL_DIMENSIONS,
+    ANSWER_ROOTS,
     ATTRIBUTE_MARK,
     Dataset,
     Message,
@@ -81,8 +90,8 @@ def _say_nothing(message: Message) -> Problem:
         return fault("no-observations")
     number, texts = message.said[0]
     text = " ".join(dict.fromkeys(texts))
-    if message.root == "Error":
-        return fault("error-answer", number=number or "-", text=text)
+    if message.root in ANSWER_ROOTS:
+        return say_answer(number, text)
     advice = ADVICE.get(number, "Mend the query as it says, or fetch again later.")
     found = re.search(r"https?://[!-~]{1,200}", text)
     address = f" {found[0]}" if found and number in ADVICE else ""
@@ -234,9 +243,4 @@ def _find_multipliers(table: _Table) -> Iterator[Problem]:
     for frame in (table.series, table.rows):
         for name in frame.columns:
             if name.removeprefix(table.mark).upper() in MULTIPLIERS:
-                powers = frame[name].drop_nulls().unique().sort().to_list()
-                stated = [power for power in powers if power.strip("0 ")]
-                if stated:
-                    yield fault(
-                        "multiplied", column=name.removeprefix(table.mark), cell=", ".join(stated)
-                    )
+                yield from say_multiplied(name.removeprefix(table.mark), frame[name])

@@ -35,6 +35,10 @@ STRUCTURE_ROOTS: Final = frozenset({"Structure", "RegistryInterface", "Structure
 METADATA_ROOTS: Final = frozenset(
     {"GenericMetadata", "StructureSpecificMetadata", "MetadataReport", "MetadataSet"}
 )
+SOAP_ROOTS: Final = frozenset({"Fault", "Envelope"})
+ANSWER_ROOTS: Final = SOAP_ROOTS | {"Error"}
+"""What a service says when it has no data: in SDMX, or in SOAP, as Eurostat does."""
+
 ATTRIBUTE_MARK: Final = "@"
 """Before the name of an attribute in a row, where the message says that it is one."""
 
@@ -100,7 +104,7 @@ class MessageWalker(Walker):
         for _ in self.walk():
             if self.message.datasets:
                 self.message.datasets[-1].rows.flush()
-        if self.message.root not in DATA_ROOTS | {"Error"}:
+        if self.message.root not in DATA_ROOTS | ANSWER_ROOTS:
             raise XmlRefusedError(fault("xml-unknown", cell=self.message.root))
         return self.message
 
@@ -120,7 +124,7 @@ class MessageWalker(Walker):
         self.text.clear()
         if name == "DataSet" and len(self.path) == 2:
             self._open_dataset(tag, attributes)
-        elif name in {"Message", "ErrorMessage"}:
+        elif self.message.root not in SOAP_ROOTS and name in {"Message", "ErrorMessage"}:
             self.message.said.append((attributes.get("code", ""), []))
         elif self.path[1:2] == ["Header"]:
             self._start_in_header(name, attributes)
@@ -131,7 +135,9 @@ class MessageWalker(Walker):
             raise XmlRefusedError(fault("structure-message", what=name, path="datastructure"))
         if name in METADATA_ROOTS:
             raise XmlRefusedError(fault("metadata-message", what=name))
-        if name not in DATA_ROOTS | {"Error"}:
+        if name in SOAP_ROOTS:
+            self.message.said.append(("", []))
+        elif name not in DATA_ROOTS | {"Error"}:
             self.set_handlers({})
 
     def _start_in_header(self, name: str, attributes: Attributes) -> None:
@@ -152,7 +158,7 @@ class MessageWalker(Walker):
         self.text.clear()
         if self.path:
             self.path.pop()
-        if name == "Text" and self.message.said:
+        if self.message.said and (name == "Text" or (text and self.message.root in SOAP_ROOTS)):
             self.message.said[-1][1].append(text)
         elif "Header" in self.path and text:
             self._end_in_header(name, text)

@@ -32,6 +32,9 @@ NAMED: Final = 100
 LINE: Final = "\x1eline"
 """Column with the line on which a row begins; a file cannot have a column of this name."""
 
+TITLES: Final = 20
+"""Lines among which titles above the head are looked for."""
+
 _CHUNK: Final = 50_000
 _PIECE: Final = 2**20
 _CONTROLS: Final = bytes([*range(9), 11, 12, *range(14, 32), 127])
@@ -63,15 +66,28 @@ def name_first(problems: Sequence[Problem], more: int = 0) -> list[Problem]:
 
 
 def load_table(
-    content: bytes, *, separators: str = ",;\t|", quoted: bool = True, latin: bool = False
+    content: bytes,
+    *,
+    separators: str = ",;\t|",
+    quoted: bool = True,
+    latin: bool = False,
+    titled: bool = False,
 ) -> TextTable:
-    """The table of a text file; RefusedError with every fault if it is not a clean one."""
+    """The table of a text file; RefusedError with every fault if it is not a clean one.
+
+    Where it may be `titled`, lines above a blank line that are narrower than the head are left out.
+    """
     text, warnings = decode(content, latin=latin)
+    titles = find_titles(text, separators) if titled else []
+    if titles:
+        text = text.split(b"\n", len(titles))[-1]
+        said = list(filter(None, titles))
+        warnings += (fault("titles-left-out", row="1", count=len(titles), names=said),)
     _check_controls(text)
     if text.endswith((b"\n\n", b"\r\n\r\n")):
         text = text.rstrip(b"\r\n")
     separator = find_separator(text, separators)
-    reading = _Reading(text, separator, quoted)
+    reading = _Reading(text, separator, quoted, len(titles))
     header = reading.read_header()
     frame = reading.read_fast(len(header))
     if frame is None:
@@ -152,6 +168,30 @@ def find_separator(text: bytes, separators: str) -> str:
     return max(separators, key=bare.count)
 
 
+def find_titles(text: bytes, separators: str) -> list[str]:
+    """Lines above the head, as the World Bank and UNHCR write them; the last one is blank.
+
+    A title has at most three cells that are filled, fewer than the head.
+    """
+    lines = text.split(b"\n", TITLES)[:TITLES]
+    cells = [_list_filled(line[:FIELD].decode("utf-8", "ignore"), separators) for line in lines]
+    blank = [n for n, filled in enumerate(cells[:-1]) if n and not filled and cells[n + 1]]
+    if not blank:
+        return []
+    titles, head = cells[: blank[-1] + 1], cells[blank[-1] + 1]
+    widest = max(map(len, titles))
+    return ["; ".join(filled) for filled in titles] if 0 < widest < min(len(head), 4) else []
+
+
+def _list_filled(line: str, separators: str) -> list[str]:
+    cells = re.split(f"[{re.escape(separators)}]", re.sub(r'"([^"]*)"', _hide_separators, line))
+    return [cell.strip().replace("\x1f", " ") for cell in cells if cell.strip()]
+
+
+def _hide_separators(quoted: re.Match[str]) -> str:
+    return re.sub(r"[,;|\t]", "\x1f", quoted[1])
+
+
 @dataclass
 class _Reading:
     """One file on its way from text to cells."""
@@ -159,6 +199,7 @@ class _Reading:
     text: bytes
     separator: str
     quoted: bool
+    skipped: int = 0
     surplus: int = 0
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
@@ -170,12 +211,12 @@ class _Reading:
             strict=True,
             quoting=csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE,
         )
-        start = 1
+        start = 1 + self.skipped
         try:
             for record in reader:
                 if record:
                     yield start, record
-                start = reader.line_num + 1
+                start = reader.line_num + 1 + self.skipped
         except csv.Error as error:
             raise refusal(self._explain(str(error), str(start))) from None
 
@@ -228,7 +269,9 @@ class _Reading:
         cells = bare.count(self.separator.encode()) + len(frame) + 1
         if cells != width * (len(frame) + 1) + self.surplus or max(longest) > FIELD:
             return None
-        return frame.with_columns(pl.int_range(2, len(frame) + 2, dtype=pl.UInt32).alias(LINE))
+        first = 2 + self.skipped
+        lines = pl.int_range(first, first + len(frame), dtype=pl.UInt32)
+        return frame.with_columns(lines.alias(LINE))
 
     def _strip_quoted(self) -> bytes | None:
         """The text without its quoted cells; None if quotes stand elsewhere or span lines."""

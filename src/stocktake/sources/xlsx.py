@@ -1,4 +1,7 @@
-"""Excel workbooks: the first sheet with a head, every cell a text, nothing computed or resolved."""
+"""Excel workbooks: every cell a text, nothing computed or resolved.
+
+Of a workbook of Eurostat all pages are read, of another the first sheet with a head.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Final
 import fastexcel
 import polars as pl
 
+from stocktake.sources import eurostat_xlsx
 from stocktake.sources.cubes import Cube, refuse
 from stocktake.sources.mapped_csv import Declared, read_rows
 from stocktake.sources.rows import build
@@ -37,11 +41,18 @@ def looks_like(content: bytes) -> bool:
 
 
 def read(content: bytes, mapping: Declared = None) -> Cube:
-    """The cube of the first sheet that has a head and rows."""
+    """The cube of Eurostat's pages, or of the first sheet that has a head and rows."""
     try:
         parts = _check(content)
-        table, formulas = _load(content, parts)
-        rows = read_rows(table, mapping, FORMAT)
+        sheets = _load(content)
+        pages = {name: cells.rows() for name, cells in sheets.items()}
+        pages = {name: rows for name, rows in pages.items() if eurostat_xlsx.looks_like(rows)}
+        if pages and not mapping:
+            rows, used = eurostat_xlsx.read_rows(list(pages.values())), list(pages)
+        else:
+            name, table = _choose_table(sheets)
+            rows, used = read_rows(table, mapping, FORMAT), [name]
+        formulas = [problem for name in used for problem in _name_formulas(parts, name)]
         return build(dataclasses.replace(rows, problems=[*rows.problems, *formulas]))
     except RefusedError as error:
         return refuse(FORMAT, *error.problems)
@@ -78,27 +89,35 @@ def _translate(error: ArchiveError) -> Problem:
     return fault(TRAPS[error.trap], what=error.what)
 
 
-def _load(content: bytes, parts: Parts) -> tuple[TextTable, list[Problem]]:
+def _load(content: bytes) -> dict[str, pl.DataFrame]:
+    """The cells of each sheet as texts."""
     try:
         book = fastexcel.read_excel(content)
-        for name in book.sheet_names:
-            loaded = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            table = _read_sheet(loaded.to_polars())
-            if table is not None:
-                return table, _name_formulas(parts, name)
+        return {name: _load_sheet(book, name) for name in book.sheet_names}
     except fastexcel.FastExcelError as error:
         why = str(error).partition("\n")[0]
         raise refusal(fault("not-xlsx", why=why)) from None
+
+
+def _load_sheet(book: fastexcel.ExcelReader, name: str) -> pl.DataFrame:
+    cells = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    if cells.width > COLUMNS:
+        raise refusal(fault("too-many-columns", count=cells.width, limit=COLUMNS))
+    return cells.select(pl.all().cast(pl.String).fill_null("").str.strip_chars(" "))
+
+
+def _choose_table(sheets: dict[str, pl.DataFrame]) -> tuple[str, TextTable]:
+    for name, cells in sheets.items():
+        table = _read_sheet(cells)
+        if table is not None:
+            return name, table
     raise refusal(fault("sheet-absent"))
 
 
 def _read_sheet(cells: pl.DataFrame) -> TextTable | None:
     """The table below the first row with two names; None for a sheet without one."""
-    if cells.width > COLUMNS:
-        raise refusal(fault("too-many-columns", count=cells.width, limit=COLUMNS))
     if not cells.width:
         return None
-    cells = cells.select(pl.all().cast(pl.String).fill_null("").str.strip_chars(" "))
     filled = cells.select(pl.sum_horizontal(pl.all() != "").alias("n"))["n"]
     start = (filled > 1).arg_max()
     if start is None or filled[start] < 2:

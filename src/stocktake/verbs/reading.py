@@ -134,7 +134,8 @@ def show_counts(file: Path, told: dict[str, Any]) -> None:
     periods = told["periods"]
     if periods["first"]:
         often = ", ".join(FREQUENCY[code] for code in periods["frequency"].split(";") if code)
-        click.echo(f"  {periods['first']} to {periods['last']}  {often}".rstrip())
+        span = " to ".join(dict.fromkeys((periods["first"], periods["last"])))
+        click.echo(f"  {span}  {often}".rstrip())
 
 
 def show_codes(cube: Cube, told: dict[str, Any]) -> None:
