@@ -27,7 +27,7 @@ from stocktake.sources.fetch_lines import (
     send,
     split_address,
 )
-from stocktake.sources.fetch_origins import write_synced
+from stocktake.sources.keeping import write_synced
 from stocktake.version import VERSION
 
 REDIRECTS: Final = (301, 302, 303, 307, 308)
