@@ -17,6 +17,7 @@ from stocktake.vocabulary.problems import StocktakeError
 VERBS: Final = {
     **dict.fromkeys(("new", "succeed", "convert", "upgrade", "check"), "cycle"),
     "read": "reading",
+    **dict.fromkeys(("offices", "fetch"), "fetching"),
     **dict.fromkeys(("ingest", "datasets", "series", "revisions", "origin"), "vintages"),
     **dict.fromkeys(("assess", "release", "verify", "report", "site", "build", "demo"), "cycle"),
 }

@@ -221,6 +221,23 @@ def test_an_unknown_office_is_named(tmp_path: Path) -> None:
     assert "Did you mean ESTAT?" in fetched.problems[0].mend
 
 
+@pytest.mark.parametrize("name", ["test", "Office of Tests", "OFFICE OF TESTS"])
+def test_an_office_is_found_by_name_or_title(server: Server, tmp_path: Path, name: str) -> None:
+    server.on(PATH, say())
+    fetched = server.fetch(tmp_path, request=Request(name, "flow", "A.DE"))
+    assert fetched.origin is not None
+    assert fetched.origin.office == "TEST"
+    assert server.fetch(tmp_path).outcome == UNCHANGED
+
+
+def test_who_listens_hears_how_much_came(server: Server, tmp_path: Path) -> None:
+    heard: list[int] = []
+    server.on(PATH, say_in_chunks(CSV[:10], CSV[10:]))
+    server.fetch(tmp_path, door=server.door(hear=heard.append))
+    assert heard[-1] == len(CSV)
+    assert heard == sorted(heard)
+
+
 @pytest.mark.parametrize(
     "request_",
     [

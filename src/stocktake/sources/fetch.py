@@ -79,6 +79,7 @@ def fetch(
     """
     try:
         office = find_office(request.office, read_offices() if offices is None else offices)
+        request = replace(request, office=office.name)
         address = build_address(request, office)
     except RefusedError as error:
         return Fetched(FAILED, problems=error.problems)
