@@ -31,12 +31,13 @@ from typing import Any, Final
 import duckdb
 
 from stocktake.indicators.questions import Question
-from stocktake.vintages.durable import locked, make_folder, put_in_place, start_aside
+from stocktake.vintages.durable import locked, put_in_place, start_aside
 from stocktake.vintages.engines import DuckEngine
 from stocktake.vintages.manifests import FACTS, FILE, FLAGGED, PART, SERIES, Vintage, sha256_of
 from stocktake.vintages.query import build_query
 from stocktake.vintages.series import answer
 from stocktake.vintages.store import ROW_GROUP, Store
+from stocktake.vocabulary.disk import make_folder
 
 MONTHS: Final = 120
 PLACES: Final = 40

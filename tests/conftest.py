@@ -1,16 +1,19 @@
-"""The flagship's releases, frozen once a worker."""
+"""The network is off; the flagship's releases are frozen once a worker."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from network import switch_off
 
 from stocktake import steps
 from stocktake.folder.workbook import read_strategy
 from stocktake.publish.report.blocks import Document
 from stocktake.publish.report.compiling import compile_report
 from stocktake.release.reading import Release
+
+switch_off()
 
 FLAGSHIP = Path(__file__).parents[1] / "strategies" / "iss-2010"
 CYCLES = ("2011", "2013", "2014")

@@ -17,7 +17,8 @@ from stocktake.vocabulary.problems import StocktakeError
 VERBS: Final = {
     **dict.fromkeys(("new", "succeed", "convert", "upgrade", "check"), "cycle"),
     "read": "reading",
-    **dict.fromkeys(("ingest", "datasets", "series", "revisions"), "vintages"),
+    **dict.fromkeys(("offices", "fetch"), "fetching"),
+    **dict.fromkeys(("ingest", "datasets", "series", "revisions", "origin"), "vintages"),
     **dict.fromkeys(("assess", "release", "verify", "report", "site", "build", "demo"), "cycle"),
 }
 """Each verb and its module in `verbs/`, in the order of the work."""

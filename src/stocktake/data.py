@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -18,6 +17,7 @@ from stocktake.folder.raw import guess
 from stocktake.folder.workbook import read_strategy
 from stocktake.sources.cubes import GEO, PERIOD, VALUE, Cube
 from stocktake.sources.files import load_file, read_content
+from stocktake.sources.keeping import Origin, keep_content
 from stocktake.sources.writing import write_json_stat, write_sdmx_csv, write_sdmx_ml
 from stocktake.version import VERSION
 from stocktake.vintages import (
@@ -30,6 +30,7 @@ from stocktake.vintages import (
     open_engine,
     take_in,
 )
+from stocktake.vintages.store import check_names
 from stocktake.vintages.strategies import lay_beside
 from stocktake.vocabulary.decimals import plain
 from stocktake.vocabulary.faults import refusal
@@ -56,23 +57,43 @@ class Received:
 def ingest_file(
     store: Store, path: Path, received: Received, accept: Collection[str] = (), **reading: Any
 ) -> tuple[Cube, Added]:
-    """Read a file and add it as a vintage, whole or not at all; `reading` as in `read_file`."""
+    """Read a file and add it as a vintage, whole or not at all; `reading` as in `read_file`.
+
+    Its bytes are kept as they are, so that every number leads back to them.
+    """
+    check_names(received.dataset, received.published, received.data_day)
     content = load_file(path)
-    cube = read_content(content, path.name, **reading)
+    cube = read_sound(content, path.name, **reading)
+    origin = keep_content(store.raw, content, path.name, received.dataset)
+    return cube, add_cube(store, cube, received, origin, accept)
+
+
+def read_sound(content: bytes, name: str, **reading: Any) -> Cube:
+    """The cube of a file; RefusedError with its problems if nothing of it can be taken."""
+    cube = read_content(content, name, **reading)
     if cube.is_refused:
         raise RefusedError(cube.problems[0].line(), cube.problems)
+    return cube
+
+
+def add_cube(
+    store: Store, cube: Cube, received: Received, origin: Origin, accept: Collection[str] = ()
+) -> Added:
+    """Add what was read as a vintage that says where it comes from."""
+    told = {"url": origin.url, "office": origin.office, "publisher": origin.publisher,
+            "licence": origin.licence, "updated": cube.updated}  # fmt: skip
     statement = Statement(
         dataset=received.dataset,
         published=received.published,
         frame=cube.frame,
-        sha256=hashlib.sha256(content).hexdigest(),
-        obtained=datetime.now(UTC).date(),
+        sha256=origin.sha256,
+        obtained=date.fromisoformat(origin.obtained),
         complete=received.complete,
         data_day=received.data_day,
         reader=f"{cube.format} {VERSION}",
-        origin={"file": path.name, "updated": cube.updated},
+        origin={name: text for name, text in told.items() if text},
     )
-    return cube, store.add(statement, accept)
+    return store.add(statement, accept)
 
 
 def ingest_strategy(store: Store, folder: Path) -> list[Added]:

@@ -34,9 +34,9 @@ from sources.office_server import (
 )
 
 import stocktake.sources.fetch as fetch_module
-from stocktake.sources.fetch import FAILED, NEW, OFFLINE, UNCHANGED, Request, fetch, today
+from stocktake.sources.fetch import FAILED, NEW, OFFLINE, UNCHANGED, Request, fetch
 from stocktake.sources.fetch_lines import Door
-from stocktake.sources.fetch_origins import read_origin
+from stocktake.sources.keeping import read_origin, today
 from stocktake.version import VERSION
 
 PATH = "/rest/data/flow/A.DE"
@@ -59,8 +59,8 @@ def test_bytes_are_kept_with_their_origin(server: Server, tmp_path: Path) -> Non
     assert (fetched.outcome, fetched.problems) == (NEW, ())
     assert fetched.path is not None
     assert fetched.path.read_bytes() == CSV
-    origin = read_origin(tmp_path / f"{fetched.path.name[:-21]}.origin.json")
-    assert origin == fetched.origin
+    origin = read_origin(next(tmp_path.glob("*.origin.json")))
+    assert origin == fetched.origin == read_origin(next(tmp_path.glob("*.latest.json")))
     assert origin.url == f"http://office.test:{server.port}{PATH}"
     assert origin.sha256 == sha256(CSV).hexdigest()
     assert (origin.obtained, origin.status, origin.size) == ("2026-11-24", 200, len(CSV))
@@ -70,7 +70,7 @@ def test_bytes_are_kept_with_their_origin(server: Server, tmp_path: Path) -> Non
         "content-type": "text/csv",
         "content-length": str(len(CSV)),
     }
-    assert len(names(tmp_path)) == 2
+    assert len(names(tmp_path)) == 3
 
 
 def test_the_request_is_plain(server: Server, tmp_path: Path, monkeypatch: Any) -> None:
@@ -128,7 +128,7 @@ def test_not_modified_is_unchanged(server: Server, tmp_path: Path) -> None:
 def test_an_origin_given_is_compared_with(server: Server, tmp_path: Path) -> None:
     server.on(PATH, say(ETag='"one"'), say(b"", 304))
     first = server.fetch(tmp_path)
-    next(tmp_path.glob("*.origin.json")).unlink()
+    next(tmp_path.glob("*.latest.json")).unlink()
     assert server.fetch(tmp_path, previous=first.origin).outcome == UNCHANGED
 
 
@@ -139,7 +139,7 @@ def test_the_same_bytes_again_are_unchanged(server: Server, tmp_path: Path) -> N
     assert second.outcome == UNCHANGED
     assert second.origin is not None
     assert (second.origin.obtained, second.origin.headers["etag"]) == ("2026-11-24", '"two"')
-    assert len(names(tmp_path)) == 2
+    assert len(names(tmp_path)) == 3
 
 
 def test_new_bytes_stand_beside_the_old(server: Server, tmp_path: Path) -> None:
@@ -154,6 +154,7 @@ def test_a_changed_file_is_asked_for_anew(server: Server, tmp_path: Path) -> Non
     server.on(PATH, say(ETag='"one"'))
     first = server.fetch(tmp_path)
     assert first.path is not None
+    first.path.chmod(0o644)
     first.path.write_bytes(b"spoiled")
     second = server.fetch(tmp_path)
     assert (second.outcome, codes(second)) == (NEW, ["origin-broken"])
@@ -220,6 +221,23 @@ def test_an_unknown_office_is_named(tmp_path: Path) -> None:
     assert "Did you mean ESTAT?" in fetched.problems[0].mend
 
 
+@pytest.mark.parametrize("name", ["test", "Office of Tests", "OFFICE OF TESTS"])
+def test_an_office_is_found_by_name_or_title(server: Server, tmp_path: Path, name: str) -> None:
+    server.on(PATH, say())
+    fetched = server.fetch(tmp_path, request=Request(name, "flow", "A.DE"))
+    assert fetched.origin is not None
+    assert fetched.origin.office == "TEST"
+    assert server.fetch(tmp_path).outcome == UNCHANGED
+
+
+def test_who_listens_hears_how_much_came(server: Server, tmp_path: Path) -> None:
+    heard: list[int] = []
+    server.on(PATH, say_in_chunks(CSV[:10], CSV[10:]))
+    server.fetch(tmp_path, door=server.door(hear=heard.append))
+    assert heard[-1] == len(CSV)
+    assert heard == sorted(heard)
+
+
 @pytest.mark.parametrize(
     "request_",
     [
@@ -263,12 +281,11 @@ def test_offline_the_file_of_yesterday_is_still_named(server: Server, tmp_path: 
 def test_a_folder_that_cannot_be_written_is_said(server: Server, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     server.on(PATH, say())
-    assert codes(server.fetch(tmp_path / "file")) == ["fetch-unwritten"]
+    assert codes(server.fetch(tmp_path / "file")) == ["store-unwritable"]
 
 
 KILLED = """
     import os, pathlib, signal, sys
-    from stocktake.sources import fetch_origins
     from stocktake.sources.fetch import Door, Request, fetch
     from stocktake.sources.fetch_offices import Format, Office
     import datetime
@@ -291,7 +308,7 @@ KILLED = """
 """
 
 
-@pytest.mark.parametrize("moment", [0, 1])
+@pytest.mark.parametrize("moment", [0, 1, 2])
 def test_killed_before_a_rename_yesterdays_file_stands(
     server: Server, tmp_path: Path, moment: int
 ) -> None:
@@ -327,7 +344,7 @@ def test_limits_can_be_raised(server: Server, tmp_path: Path) -> None:
 def test_an_origin_is_plain_json(server: Server, tmp_path: Path) -> None:
     server.on(PATH, say())
     server.fetch(tmp_path)
-    row = json.loads(next(tmp_path.glob("*.origin.json")).read_text("utf-8"))
+    row = json.loads(next(tmp_path.glob("*.latest.json")).read_text("utf-8"))
     assert list(row) == sorted(row)
     assert row["office"] == "TEST"
 

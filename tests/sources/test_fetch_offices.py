@@ -114,5 +114,8 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_an_unknown_office_is_guessed() -> None:
     with pytest.raises(FetchError) as caught:
-        find_office("oecd", OFFICES)
+        find_office("oecdd", OFFICES)
     assert "Did you mean OECD?" in caught.value.problem.mend
+    with pytest.raises(FetchError) as caught:
+        find_office("eurostatt", OFFICES)
+    assert "Did you mean ESTAT?" in caught.value.problem.mend

@@ -138,6 +138,26 @@ def test_a_strategy_is_taken_in_with_its_extracts(tmp_path: Path, capsys: Captur
     assert not any(row["new"] for row in json.loads(capsys.readouterr().out)["vintages"])
 
 
+def test_a_vintage_leads_back_to_the_very_bytes(tmp_path: Path, capsys: Capture) -> None:
+    assert ingest(tmp_path, OLD, "2014-05-01", "--json") == FINE
+    (vintage,) = json.loads(capsys.readouterr().out)["vintages"]
+    store = ["--store", str(tmp_path / "store")]
+    assert run(["origin", vintage["sha256"][:12], *store]) == FINE
+    said = capsys.readouterr().out
+    assert Path(said.splitlines()[0]).read_text() == OLD
+    assert "floods, obtained" in said
+    assert "from floods.csv" in said
+    assert run(["origin", vintage["sha256"], "--json", *store]) == FINE
+    (origin,) = json.loads(capsys.readouterr().out)["origins"]
+    assert Path(origin["file"]).read_text() == OLD
+
+
+@pytest.mark.parametrize("sha256", ["0" * 12, "..", "764f"])
+def test_bytes_that_are_not_kept_are_refused(tmp_path: Path, capsys: Capture, sha256: str) -> None:
+    assert run(["origin", sha256, "--store", str(tmp_path / "store")]) == REFUSED
+    assert "bytes-unknown" in capsys.readouterr().err
+
+
 @needs_raw
 def test_the_offices_own_file_answers_as_the_extract_does(
     tmp_path: Path, asked: list[str], capsys: Capture

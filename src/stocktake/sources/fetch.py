@@ -13,24 +13,25 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from stocktake.sources.fetch_answers import Answer, check_answer
-from stocktake.sources.fetch_lines import Door, FetchError, Limits, refuse
+from stocktake.sources.fetch_lines import Door, Limits, refuse
 from stocktake.sources.fetch_offices import (
     Office,
     find_format,
     find_office,
     read_offices,
 )
-from stocktake.sources.fetch_origins import KEPT_HEADERS, Origin, Shelf
+from stocktake.sources.fetch_origins import KEPT_HEADERS, Shelf
 from stocktake.sources.fetch_requests import Request, build_address
 from stocktake.sources.fetch_visits import Visit
+from stocktake.sources.keeping import Origin, lay_aside, name_file, today
 from stocktake.sources.offices import find_quirks
 from stocktake.vocabulary.faults import fault
-from stocktake.vocabulary.problems import Problem, errors
+from stocktake.vocabulary.problems import Problem, RefusedError, errors
 
 __all__ = ["Door", "Fetched", "Limits", "Office", "Origin", "Request", "fetch", "read_offices"]
 
@@ -78,15 +79,16 @@ def fetch(
     """
     try:
         office = find_office(request.office, read_offices() if offices is None else offices)
+        request = replace(request, office=office.name)
         address = build_address(request, office)
-    except FetchError as error:
+    except RefusedError as error:
         return Fetched(FAILED, problems=error.problems)
     shelf = Shelf(folder, request, address)
     earlier, notes = shelf.read(previous)
     try:
         _refuse_offline(offline, address)
         return _Errand(request, office, address, shelf, earlier).run(limits, door, day, notes)
-    except FetchError as error:
+    except RefusedError as error:
         return _keep_earlier(shelf, earlier, [*error.problems, *notes])
 
 
@@ -101,7 +103,7 @@ class _Errand:
     earlier: Origin | None
 
     def run(self, limits: Limits, door: Door, day: date | None, notes: list[Problem]) -> Fetched:
-        with self.shelf.lay_aside() as aside:
+        with lay_aside(self.shelf.folder) as aside:
             visit = Visit(self.address, self.office.http, aside, limits, door)
             headers = self._write_headers()
             answer = visit.ask(self.address, headers)
@@ -161,7 +163,7 @@ class _Errand:
             status=answer.status,
             sha256=answer.sha256,
             size=answer.size,
-            file=self.shelf.name_file(answer.sha256, answer.head),
+            file=name_file(answer.sha256, answer.head),
             headers=kept,
         )
 
@@ -184,8 +186,3 @@ def _keep_earlier(shelf: Shelf, earlier: Origin | None, problems: list[Problem])
         return Fetched(FAILED, problems=tuple(problems))
     kept = fault("file-kept", earlier.file, day=earlier.obtained)
     return Fetched(FAILED, shelf.folder / earlier.file, earlier, (*problems, kept))
-
-
-def today() -> date:
-    """The day by Greenwich: the one place of the program's core where the clock is read."""
-    return datetime.now(UTC).date()  # noqa: TID251

@@ -75,12 +75,20 @@ def _resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+def _ignore(size: int) -> None:
+    """Nobody listens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What the door stands on; only tests replace any of it, to reach a server of their own."""
+    """What the door stands on: tests replace it to reach a server of their own.
+
+    `sleep` and `hear` tell who listens how long is waited and how many bytes have come so far.
+    """
 
     resolve: Callable[[str, int], list[str]] = _resolve
     sleep: Callable[[float], object] = time.sleep
+    hear: Callable[[int], object] = _ignore
     allow_private: bool = False
     trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
 

@@ -78,10 +78,11 @@ def read_offices(own: Path | None = None) -> dict[str, Office]:
 
 
 def find_office(name: str, offices: Mapping[str, Office]) -> Office:
-    """The office of that name; FetchError if there is none."""
-    if name not in offices:
-        raise refuse("office-unknown", cell=name, guess=_guess(name, offices), names=list(offices))
-    return offices[name]
+    """The first office of that name or title, capitals or not; FetchError if there is none."""
+    for office in offices.values():
+        if name.casefold() in (office.name.casefold(), office.title.casefold()):
+            return office
+    raise refuse("office-unknown", cell=name, guess=_guess(name, offices))
 
 
 def find_format(office: Office, name: str) -> Format:
@@ -93,8 +94,10 @@ def find_format(office: Office, name: str) -> Format:
 
 
 def _guess(name: str, offices: Mapping[str, Office]) -> str:
-    close = difflib.get_close_matches(name.upper(), offices, n=1)
-    return f"Did you mean {close[0]}? " if close else ""
+    rows = reversed(list(offices.values()))
+    known = {text.casefold(): row.name for row in rows for text in (row.title, row.name)}
+    close = difflib.get_close_matches(name.casefold(), known, n=1)
+    return f"Did you mean {known[close[0]]}? " if close else ""
 
 
 def _load(path: Path) -> dict[str, Any]:

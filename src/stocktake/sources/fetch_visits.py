@@ -6,7 +6,7 @@ import hashlib
 import http.client
 import re
 import ssl
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ from stocktake.sources.fetch_lines import (
     send,
     split_address,
 )
-from stocktake.sources.fetch_origins import write_synced
+from stocktake.sources.keeping import write_synced
 from stocktake.version import VERSION
 
 REDIRECTS: Final = (301, 302, 303, 307, 308)
@@ -110,7 +110,7 @@ class Visit:
         body = read_body(response, wire, self._limits)
         if status >= 400:
             return Answer(address, status, headers, _take_head(body), 0, "")
-        taken = _Taken()
+        taken = _Taken(self._door.hear)
         write_synced(self._aside, taken.pass_on(body))
         return Answer(address, status, headers, bytes(taken.head), taken.size, taken.sha256)
 
@@ -118,8 +118,9 @@ class Visit:
 class _Taken:
     """Counts, digests and remembers the head of what passes."""
 
-    def __init__(self) -> None:
+    def __init__(self, hear: Callable[[int], object]) -> None:
         self.head, self.size, self._digest = bytearray(), 0, hashlib.sha256()
+        self._hear = hear
 
     @property
     def sha256(self) -> str:
@@ -129,6 +130,7 @@ class _Taken:
         for piece in pieces:
             self.size += len(piece)
             self._digest.update(piece)
+            self._hear(self.size)
             if len(self.head) < HEAD:
                 self.head += piece[: HEAD - len(self.head)]
             yield piece

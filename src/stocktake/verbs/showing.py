@@ -18,6 +18,8 @@ FEW: Final = 5
 PLACES: Final = 20
 """Of alike problems so many are told, and of the others so many places are named."""
 BARS: Final = "▁▂▃▄▅▆▇█"
+SMALL: Final = 100_000
+"""Bytes that are there before one has read how many they are."""
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 
 
@@ -90,6 +92,26 @@ def tell(step: str) -> None:
     """Say on a terminal what is being done; a pipe or file hears nothing."""
     if sys.stderr.isatty():
         click.secho(f"stocktake: {step} ...", fg="bright_black", err=True)
+
+
+class Progress:
+    """How many bytes came so far, on one line of a terminal; a pipe or file hears nothing."""
+
+    def __init__(self) -> None:
+        self._shown = ""
+
+    def hear(self, size: int) -> None:
+        """Show a size that is worth it, if that says anything new."""
+        said = f"stocktake: {size / 1_000_000:.1f} MB so far ..."
+        if size >= SMALL and sys.stderr.isatty() and said != self._shown:
+            self._shown = said
+            click.echo(f"\r{click.style(said, fg='bright_black')}", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Leave the line as if nothing had stood there."""
+        if self._shown:
+            click.echo(f"\r{' ' * len(self._shown)}\r", nl=False, err=True)
+            self._shown = ""
 
 
 def day(moment: datetime | None) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,7 @@ from stocktake.folder.reading import SCHEMA_FILE
 from stocktake.folder.workbook import read_strategy
 from stocktake.release.freezing import json_rows
 from stocktake.sources.describing import describe_problem
+from stocktake.sources.keeping import find_origins
 from stocktake.verbs.reading import DIMENSIONS, MAPPING
 from stocktake.verbs.showing import (
     FINE,
@@ -45,6 +47,7 @@ STRATEGY = click.option(
     type=click.Path(path_type=Path),
     help="Strategy whose indicators and extracts are meant; here, or the flagship, by default.",
 )
+ACCEPT = click.option("--accept", multiple=True, help="Code of a problem you have seen and accept.")
 KINDS: Final = ("suspicious", "revised", "withdrawn", "flag", "new")
 """What needs a look comes first."""
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -58,7 +61,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @MAPPING
 @DIMENSIONS
 @click.option("--partial", is_flag=True, help="An extract, to be laid over what is there.")
-@click.option("--accept", multiple=True, help="Code of a problem you have seen and accept.")
+@ACCEPT
 @JSON
 def ingest(
     file: Path,
@@ -202,6 +205,26 @@ def revisions(
         click.secho(f"\n{kind}: {len(part)}", bold=True)
         for row in part.iter_rows(named=True):
             click.echo(f"  {say(row)}")
+    return FINE
+
+
+@verb("stocktake origin 764f281d11f9")
+@click.argument("sha256")
+@STORE
+@JSON
+def origin(sha256: str, store: Path, as_json: bool) -> int:
+    """Where the bytes behind a number lie and come from, by the start of their SHA-256."""
+    raw = Store(store).raw
+    found = find_origins(raw, sha256)
+    if as_json:
+        show_json({"origins": [{**asdict(one), "file": str(raw / one.file)} for one in found]})
+        return FINE
+    for one in found:
+        click.echo(raw / one.file)
+        click.echo(f"  {group_digits(one.size)} bytes, sha256 {one.sha256}")
+        publisher = f"{one.publisher}, " if one.publisher else ""
+        click.echo(f"  {publisher}{one.dataset}, obtained {one.obtained} from {one.url}")
+        click.echo(f"  licence: {one.licence}") if one.licence else None
     return FINE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stocktake.vintages.engines import DuckEngine, Engine, SparkEngine, open_engine
 from stocktake.vintages.manifests import Vintage
 from stocktake.vintages.parts import Statement
-from stocktake.vintages.revisions import find_revisions, say
+from stocktake.vintages.revisions import compare_observations, find_revisions, say
 from stocktake.vintages.series import build_series
 from stocktake.vintages.store import Added, Store
 from stocktake.vintages.strategies import give_out, take_in
@@ -19,6 +19,7 @@ __all__ = [
     "Store",
     "Vintage",
     "build_series",
+    "compare_observations",
     "find_revisions",
     "give_out",
     "open_engine",

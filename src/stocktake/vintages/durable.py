@@ -11,27 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from stocktake.vintages.refusals import refusal
+from stocktake.vocabulary.disk import make_folder, sync
 from stocktake.vocabulary.faults import fault
 
 PAUSE = 0.05
 ASIDE, LOCK = ".aside", ".lock"
-
-
-def sync(path: Path) -> None:
-    """Return only when a file, or the names in a folder, have reached the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def make_folder(path: Path) -> None:
-    """The folder and its parents, each name on the disk before we go on."""
-    if not path.is_dir():
-        make_folder(path.parent)
-        path.mkdir(exist_ok=True)
-        sync(path.parent)
 
 
 def start_aside(root: Path) -> Path:

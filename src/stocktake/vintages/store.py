@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from stocktake.vintages.asof import find_standing
-from stocktake.vintages.durable import locked, make_folder, put_in_place, start_aside
+from stocktake.vintages.durable import locked, put_in_place, start_aside
 from stocktake.vintages.manifests import (
     EXACT,
     FACTS,
@@ -33,6 +33,7 @@ from stocktake.vintages.manifests import (
 from stocktake.vintages.parts import RANK, VALUE, Part, Statement, build_part
 from stocktake.vintages.refusals import refusal
 from stocktake.vocabulary.decimals import DIGITS
+from stocktake.vocabulary.disk import make_folder
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import WARNING, Problem, RefusedError
 from stocktake.vocabulary.when import is_when, last_day
@@ -43,6 +44,8 @@ ROW_GROUP: Final = 122_880
 SHRINK: Final = Decimal("0.1")
 """Share of the rows a whole vintage may lose before a person has to believe it."""
 PATIENCE: Final = 60.0
+RAW: Final = "_raw"
+"""No dataset can be called so."""
 
 _verified: dict[Path, tuple[int, ...]] = {}
 """Files whose checksum this process has found right, as they stood then."""
@@ -64,6 +67,11 @@ class Store:
     root: Path
     patience: float = PATIENCE
     shrink: Decimal = SHRINK
+
+    @property
+    def raw(self) -> Path:
+        """The place of the bytes as received, each under the checksum a manifest names."""
+        return self.root / RAW
 
     def datasets(self) -> list[str]:
         """Datasets that have a vintage, in order of name."""
@@ -123,7 +131,7 @@ class Store:
         What it already says is not stored twice. `accept` names the codes of problems a person
         has seen and believes the office in spite of (`vintage-shrunk`, `vintage-dimensions`).
         """
-        _check_statement(statement)
+        check_names(statement.dataset, statement.published, statement.data_day)
         part = build_part(statement)
         try:
             return self._add(statement, part, accept)
@@ -214,13 +222,12 @@ def compare_with_last(
         yield fault("vintage-dimensions", place, now=now, last=standing[-1].name, names=names)
 
 
-def _check_statement(statement: Statement) -> None:
-    check_name(statement.dataset)
-    for cell in filter(None, (statement.published, statement.data_day)):
+def check_names(dataset: str, published: str, data_day: str = "") -> None:
+    """RefusedError unless a vintage can be called so."""
+    check_name(dataset)
+    for cell in (published, *filter(None, [data_day])):
         if not is_when(cell):
-            raise refusal(fault("vintage-day", statement.dataset, cell=cell))
-    if not statement.published:
-        raise refusal(fault("vintage-day", statement.dataset, cell=""))
+            raise refusal(fault("vintage-day", dataset, cell=cell))
 
 
 def _find_same(before: list[Vintage], statement: Statement, part: Part) -> Vintage | None:
