@@ -169,7 +169,7 @@ def show_renewal(found: Renewal, store: Path) -> None:
     if found.added and found.added.is_new:
         show_new(found, store)
     if found.problems:
-        show_problems(found.problems, every=False)
+        show_problems(found.problems)
 
 
 def say_outcome(found: Renewal) -> str:
