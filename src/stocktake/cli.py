@@ -18,7 +18,7 @@ VERBS: Final = {
     **dict.fromkeys(("new", "succeed", "convert", "upgrade", "check"), "cycle"),
     "read": "reading",
     **dict.fromkeys(("offices", "fetch"), "fetching"),
-    **dict.fromkeys(("ingest", "datasets", "series", "revisions", "origin"), "vintages"),
+    **dict.fromkeys(("ingest", "extract", "datasets", "series", "revisions", "origin"), "vintages"),
     **dict.fromkeys(("assess", "release", "verify", "report", "site", "build", "demo"), "cycle"),
 }
 """Each verb and its module in `verbs/`, in the order of the work."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,28 @@ def test_what_was_revised_between_two_days(
     assert len(json.loads(capsys.readouterr().out)["revisions"]) == 2
     assert run(["revisions", "floods", "--from", "2015-12-30", "--to", "2015-12-31", *asked]) == 0
     assert "Nothing changed" in capsys.readouterr().out
+
+
+def test_what_indicators_ask_for_comes_into_the_strategy(tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "iss"
+    shutil.copytree(FLAGSHIP, folder)
+    words = ["extract", str(folder), "--store", str(tmp_path / "store")]
+    assert run(words) == REFUSED
+    assert "no-store" in capsys.readouterr().err
+    assert ingest(tmp_path, OLD, "2014-05-01") == FINE
+    assert run(words) == FINE
+    assert "no vintage of a dataset that an indicator" in capsys.readouterr().out
+    told = ["--dataset", "fran", "--published", "2014-09", "--mapping", "set.INDIC=refusals"]
+    (tmp_path / "fran.csv").write_text("geo,TIME_PERIOD,OBS_VALUE\nFRAN,2013,128902\n")
+    store = ["--store", str(tmp_path / "store")]
+    assert run(["ingest", str(tmp_path / "fran.csv"), *told, *store]) == FINE
+    capsys.readouterr()
+    assert run(words) == FINE
+    said = capsys.readouterr().out
+    assert "fran/2014-09.1" in said and "1 rows  added" in said and "stocktake check" in said
+    assert run([*words, "--json"]) == FINE
+    (vintage,) = json.loads(capsys.readouterr().out)["vintages"]
+    assert vintage == {"vintage": "fran/2014-09.1", "rows": 1, "outcome": "as it was"}
 
 
 def test_a_refused_file_changes_nothing(tmp_path: Path, capsys: Capture) -> None:

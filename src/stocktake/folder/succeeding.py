@@ -13,11 +13,11 @@ import polars as pl
 
 from stocktake.folder.checks import check
 from stocktake.folder.checks.book import Book, Row
+from stocktake.folder.extending import save_tables
 from stocktake.folder.legacy import Legacy, find_legacy
 from stocktake.folder.raw import guess
 from stocktake.folder.reading import Source
 from stocktake.folder.starting import refuse_filled
-from stocktake.folder.workbook import write_workbook
 from stocktake.folder.writing import csv_text, save_bytes, write_folder
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.frames import empty_text
@@ -98,7 +98,7 @@ def start_successor(
     save_bytes(path / "README.md", readme.encode())
     handed = _list_handed(legacy, rows, names)
     if write_back:
-        _write_back(old, _enter_handed(old, handed))
+        save_tables(old, _enter_handed(old, handed))
     return Succession(path, handed)
 
 
@@ -246,14 +246,6 @@ def _list_handed(legacy: Legacy, rows: Mapping[str, list[Cells]], names: _Names)
         if "handed_to" in row.table.names
     ]
     return pl.DataFrame(handed, ["table", "row", "handed_to"], orient="row")
-
-
-def _write_back(old: Source, entered: dict[str, pl.DataFrame]) -> None:
-    path = Path(old.name)
-    if path.is_dir():
-        write_folder(entered, path)
-    else:
-        write_workbook({**old.texts, **entered}, path)
 
 
 def _enter_handed(old: Source, handed: pl.DataFrame) -> dict[str, pl.DataFrame]:

@@ -29,21 +29,22 @@ def write_folder(texts: Mapping[str, pl.DataFrame], path: Path) -> list[Path]:
     path.mkdir(parents=True, exist_ok=True)
     written = [_save(path / SCHEMA_FILE, f"schema: {SCHEMA_VERSION}\n")]
     for name, frame in texts.items():
-        if name == "observations" and not _existing(path, name):
+        if name == "observations" and not find_file(path, name):
             written += _write_observations(frame, path / "observations")
-        elif len(frame) or _existing(path, name):
+        elif len(frame) or find_file(path, name):
             written.append(_write_table(INPUT[name], frame, path))
     return written
 
 
-def _existing(path: Path, name: str) -> Path | None:
+def find_file(path: Path, name: str) -> Path | None:
+    """The file of a table, in the form it has."""
     files = (path / f"{name}{suffix}" for suffix in (".csv", ".yaml"))
     return next((file for file in files if file.is_file()), None)
 
 
 def _write_table(table: Table, frame: pl.DataFrame, path: Path) -> Path:
     suffix = ".yaml" if _has_long_text(table, frame) else ".csv"
-    file = _existing(path, table.name) or path / f"{table.name}{suffix}"
+    file = find_file(path, table.name) or path / f"{table.name}{suffix}"
     used = [c.name for c in table.columns if not c.optional or frame[c.name].count()]
     if file.suffix == ".yaml":
         return _save(file, yaml_text(frame.select(used)))

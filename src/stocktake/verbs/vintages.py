@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 import polars as pl
 
-from stocktake import data, serving
+from stocktake import data, extracting, serving
 from stocktake.folder.reading import SCHEMA_FILE
 from stocktake.folder.workbook import read_strategy
 from stocktake.release.freezing import json_rows
@@ -105,6 +105,31 @@ def show_added(added: Sequence[Added], as_json: bool, problems: Sequence[Any] = 
             click.echo(f"{one.vintage.place:<32} {group_digits(one.vintage.rows):>10} rows  {said}")
         show_problems(problems) if problems else None
     return SHOWN if any(problem.severity == "warning" for problem in problems) else FINE
+
+
+@verb("stocktake extract strategies/iss-2010")
+@click.argument("folder", type=click.Path(path_type=Path))
+@STORE
+@click.option("--dataset", "datasets", multiple=True, help="Only this one; may be repeated.")
+@JSON
+def extract(folder: Path, store: Path, datasets: tuple[str, ...], as_json: bool) -> int:
+    """Write into a strategy what its indicators ask of the vintages taken in."""
+    there = open_store(store)
+    if there is None:
+        raise refusal("no-store", str(store))
+    found = extracting.extract_store(folder, there, datasets or None)
+    if as_json:
+        show_json({"vintages": [{"vintage": one.vintage.place, "rows": one.rows,
+                                 "outcome": one.outcome} for one in found]})  # fmt: skip
+        return FINE
+    for one in found:
+        rows = group_digits(one.rows)
+        click.echo(f"{one.vintage.place:<32} {rows:>10} rows  {one.outcome}")
+    if not found:
+        click.echo(f"{store} has no vintage of a dataset that an indicator of {folder} names.")
+    elif any(one.outcome in extracting.WRITTEN for one in found):
+        click.echo(f"Next: stocktake check {folder}")
+    return FINE
 
 
 @verb("stocktake datasets --strategy strategies/iss-2010")

@@ -8,7 +8,7 @@ from stocktake.vintages.parts import Statement
 from stocktake.vintages.revisions import compare_observations, find_revisions, say
 from stocktake.vintages.series import build_series
 from stocktake.vintages.store import Added, Store
-from stocktake.vintages.strategies import give_out, take_in
+from stocktake.vintages.strategies import extract, list_vintage, take_in
 
 __all__ = [
     "Added",
@@ -20,8 +20,9 @@ __all__ = [
     "Vintage",
     "build_series",
     "compare_observations",
+    "extract",
     "find_revisions",
-    "give_out",
+    "list_vintage",
     "open_engine",
     "say",
     "take_in",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
+from stocktake.indicators.questions import Question
 from stocktake.vintages.manifests import FLAGS, GEO, PERIOD, TEXT, Vintage
 from stocktake.vintages.parts import VALUE, Statement
 from stocktake.vintages.refusals import refusal
 from stocktake.vintages.store import Added, Store
 from stocktake.vocabulary.decimals import plain
 from stocktake.vocabulary.faults import fault
-from stocktake.vocabulary.frames import Tables, typed
-from stocktake.vocabulary.tables import INPUT
+
+NO_SERIES = "-"
+"""The series of a dataset without dimensions."""
 
 KEY = ["dataset", "published", "number"]
 SEEN = ("vintage-shrunk", "vintage-dimensions")
@@ -63,7 +65,10 @@ def _state(row: dict[str, Any], frame: pl.DataFrame) -> Statement:
 def spread_series(told: pl.DataFrame, names: list[str], dataset: str) -> pl.DataFrame:
     """`DIM=code;DIM=code` as a column a dimension; no code where a series lacks the dimension."""
     series = told["series"].unique().to_list()
-    codes = {text: dict(part.partition("=")[::2] for part in text.split(";")) for text in series}
+    codes = {
+        text: dict(part.partition("=")[::2] for part in text.split(";") if text != NO_SERIES)
+        for text in series
+    }
     for text, found in codes.items():
         if join_codes({name: found.get(name, "") for name in names}) != text:
             problem = fault("series-form", dataset, cell=text, dataset=dataset, names=names)
@@ -86,61 +91,35 @@ def spread_series(told: pl.DataFrame, names: list[str], dataset: str) -> pl.Data
 
 def join_codes(codes: Mapping[str, str]) -> str:
     """The text of a series; a dimension without a code is left out."""
-    return ";".join(f"{name}={code}" for name, code in codes.items() if code)
+    return ";".join(f"{name}={code}" for name, code in codes.items() if code) or NO_SERIES
 
 
-def series_column(names: list[str]) -> pl.Expr:
+def series_column(names: Sequence[str]) -> pl.Expr:
     """The text of each row's series."""
     shown = [
         pl.when(pl.col(name) != "").then(pl.concat_str(pl.lit(f"{name}="), pl.col(name)))
         for name in names
     ]
     if not shown:
-        return pl.lit("").alias("series")
-    return pl.concat_str(shown, separator=";", ignore_nulls=True).alias("series")
+        return pl.lit(NO_SERIES).alias("series")
+    joined = pl.concat_str(shown, separator=";", ignore_nulls=True)
+    return joined.replace("", NO_SERIES).alias("series")
 
 
-def give_out(store: Store, datasets: list[str] | None = None) -> Tables:
-    """`vintages` and `observations` of the store, as a strategy's folder holds them."""
-    vintages = [
-        one
-        for name in (store.datasets() if datasets is None else datasets)
-        for one in store.vintages(name)
-    ]
-    texts = {
-        "vintages": pl.DataFrame([_list_row(one) for one in vintages], _schema("vintages")),
-        "observations": pl.concat(
-            [
-                pl.DataFrame(schema=_schema("observations")),
-                *(part for one in vintages for part in _list_observations(store, one)),
-            ]
-        ),
-    }
-    return {name: typed(INPUT[name], text) for name, text in texts.items()}
+def extract(
+    store: Store, vintage: Vintage, questions: Sequence[Question], names: Sequence[str]
+) -> pl.DataFrame:
+    """What a vintage says of these questions, as the table `observations` in texts holds it.
 
-
-def _schema(name: str) -> dict[str, Any]:
-    return dict.fromkeys(INPUT[name].names, pl.String())
-
-
-def _list_row(vintage: Vintage) -> dict[str, str | None]:
-    return {
-        "dataset": vintage.dataset,
-        "published": vintage.published,
-        "number": str(vintage.number),
-        "data_day": vintage.data_day or None,
-        "obtained": vintage.obtained,
-        "complete": "yes" if vintage.complete else "no",
-        "origin": vintage.origin.get("evidence"),
-        "sha256": vintage.sha256,
-        "rows": str(vintage.rows),
-        "reader": vintage.reader or None,
-    }
-
-
-def _list_observations(store: Store, vintage: Vintage) -> Iterator[pl.DataFrame]:
-    names = vintage.dimensions
-    yield pl.read_parquet(store.file(vintage), glob=False).select(
+    `names` are its dimensions in the order of the table `datasets`; RefusedError where the vintage
+    has others.
+    """
+    if set(names) != set(vintage.dimensions):
+        told = {"found": vintage.dimensions or NO_SERIES, "names": names or NO_SERIES}
+        raise refusal(fault("extract-dimensions", vintage.place, "", "", **told))
+    asked = pl.any_horizontal(pl.lit(False), *map(_is_asked, questions))
+    found = pl.scan_parquet(store.file(vintage), glob=False).filter(asked)
+    part: pl.DataFrame = found.select(
         pl.lit(vintage.dataset).alias("dataset"),
         pl.lit(vintage.published).alias("published"),
         pl.lit(str(vintage.number)).alias("number"),
@@ -149,4 +128,29 @@ def _list_observations(store: Store, vintage: Vintage) -> Iterator[pl.DataFrame]
         PERIOD,
         pl.col(TEXT).alias(VALUE),
         FLAGS,
+    ).collect()
+    return part
+
+
+def _is_asked(question: Question) -> pl.Expr:
+    conditions = list(question.where)
+    conditions += [(GEO, question.territories)] if question.territories else []
+    return pl.all_horizontal(
+        pl.lit(True), *(pl.col(name).is_in(list(codes)) for name, codes in conditions)
     )
+
+
+def list_vintage(vintage: Vintage, rows: int, origin: str) -> dict[str, str | None]:
+    """The row of the table `vintages` for what was extracted of one."""
+    return {
+        "dataset": vintage.dataset,
+        "published": vintage.published,
+        "number": str(vintage.number),
+        "data_day": vintage.data_day or None,
+        "obtained": vintage.obtained,
+        "complete": "yes" if vintage.complete else "no",
+        "origin": origin,
+        "sha256": vintage.sha256,
+        "rows": str(rows),
+        "reader": vintage.reader or None,
+    }
