@@ -147,7 +147,7 @@ def read_values(texts: pl.Series) -> tuple[pl.Series, dict[str, str]]:
     cell = pl.col(VALUE)
     trimmed = (
         pl.when(cell.str.contains(".", literal=True))
-        .then(cell.str.strip_chars_end("0").str.strip_chars_end("."))
+        .then(cell.str.strip_chars_end("0").str.strip_suffix("."))
         .otherwise(cell)
     )
     cells = texts.alias(VALUE).to_frame().with_columns(shown=trimmed)
