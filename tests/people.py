@@ -200,7 +200,7 @@ def _assess_alone(tables: Tables, cycle: str, day: date | None, before: Tables |
     return {name: everything[name] if name in everything else frame_of(name, []) for name in TABLES}
 
 
-def row_of(frame: pl.DataFrame, **cells: object) -> Row:
+def row_of(frame: pl.DataFrame, **cells: Any) -> Row:
     """The one row with these cells."""
     found = frame.filter(pl.col(name) == cell for name, cell in cells.items()).to_dicts()
     assert len(found) == 1, found

@@ -71,6 +71,15 @@ def test_too_much_computing_ends_the_worker_and_the_next_one_reads(pool: guard.P
     assert len(pool.read(CSV).frame) == 2
 
 
+def test_a_million_observations_of_sdmx_csv_fit_the_default_limit(pool: guard.Pool) -> None:
+    head = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,UNIT,SEX,AGE,GEO,TIME_PERIOD,OBS_VALUE,OBS_FLAG\n"
+    row = "dataflow,OFFICE:CRIM(1.0),I,A,NR,T,TOTAL,G{},{},{}.5,p\n".format
+    rows = (row(place, year, year) for place in range(10_000) for year in range(1901, 2001))
+    content = (head + "".join(rows)).encode()
+    cube = pool.read(content, limits=Limits(seconds=60))
+    assert (len(cube.frame), cube.problems) == (1_000_000, ())
+
+
 def test_too_much_memory_ends_the_worker(pool: guard.Pool) -> None:
     cube = pool.read(large(300_000), limits=Limits(seconds=60, memory=1 * MIB))
     assert [problem.code for problem in cube.problems] == ["limit-memory"]

@@ -26,6 +26,11 @@ def test_values_come_in_normal_form_or_are_named() -> None:
     assert wrong == {"NaN": "number-nan", "x": "number-invalid", "1e99": "number-range"}
 
 
+def test_a_number_with_two_points_is_none() -> None:
+    _, wrong = read_values(pl.Series("value", ["1..0", "1...00", "1.0.0"]))
+    assert wrong == dict.fromkeys(["1..0", "1...00", "1.0.0"], "number-invalid")
+
+
 def test_status_and_confidentiality_are_one_set_of_flags() -> None:
     cube = build_cube(raw_of(("BE", "2020", "1", "P", "C"), ("FR", "2020", "2", "A", "F")))
     assert cube.frame["flags"].to_list() == ["cp", None]

@@ -105,6 +105,8 @@ def test_line_ends_blank_lines_and_a_slip_at_the_end_of_the_head() -> None:
 def test_rows_are_named_by_the_line_they_begin_on() -> None:
     assert load_table(b'a,b\n"x\ny",2\n\n3,4\n').frame[LINE].to_list() == [2, 5]
     assert load_table(b'a,b\n"x",2\n3,4\n').frame[LINE].to_list() == [2, 3]
+    assert load_table(b"a,b\n1,2\n\n3,4\n").frame[LINE].to_list() == [2, 4]
+    assert load_table(b"a\n1\n\n2\n").frame[LINE].to_list() == [2, 4]
 
 
 @pytest.mark.parametrize(

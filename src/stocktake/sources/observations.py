@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -112,13 +112,7 @@ def _find_controls(codes: pl.Series) -> Iterator[Problem]:
 
 
 def _read_facts(raw: Raw, names: dict[str, str]) -> tuple[pl.DataFrame, list[Problem]]:
-    problems: list[Problem] = []
-    place = dict.fromkeys(raw.frame.columns, "")
-    if raw.time:
-        period = _read_each(raw.frame, raw.time, read_period, "period-invalid", problems)
-    else:
-        period = pl.lit(NO_PLACE)
-        problems.append(fault("period-absent"))
+    period, problems = _read_periods(raw)
     value, found = read_values(raw.frame[VALUE])
     problems += _place_numbers(raw, found, names)
     flags, found_flags = read_flag_columns(raw.frame)
@@ -126,51 +120,46 @@ def _read_facts(raw: Raw, names: dict[str, str]) -> tuple[pl.DataFrame, list[Pro
     columns = [
         pl.col(name).alias(ours) for name, ours in names.items() if ours not in {GEO, PERIOD}
     ]
-    geo = pl.col(raw.geo) if raw.geo in place and raw.geo else pl.lit(NO_PLACE)
+    geo = pl.col(raw.geo) if raw.geo and raw.geo in raw.frame.columns else pl.lit(NO_PLACE)
     facts = [geo.alias(GEO), period.alias(PERIOD), value.alias(VALUE), flags.alias(FLAGS)]
     return raw.frame.select(*columns, *facts), problems
 
 
-def _read_each(
-    frame: pl.DataFrame,
-    column: str,
-    read: Callable[[str], str],
-    code: str,
-    problems: list[Problem],
-) -> pl.Expr:
-    """A column read text by text, each different text once."""
-    texts = frame[column].unique().drop_nulls().to_list()
-    meant = {text: read(text) for text in texts}
-    wrong = sorted(text for text in texts if not meant[text])
-    problems += [fault(code, column=column, cell=text) for text in wrong[:SHOWN]]
-    return pl.col(column).replace_strict(meant, default=None, return_dtype=pl.String)
+def _read_periods(raw: Raw) -> tuple[pl.Expr | pl.Series, list[Problem]]:
+    """Periods in our notation, each different text read once."""
+    if not raw.time:
+        return pl.lit(NO_PLACE), [fault("period-absent")]
+    texts = raw.frame[raw.time]
+    meant = {text: read_period(text) for text in texts.unique().drop_nulls()}
+    wrong = sorted(text for text in meant if not meant[text])
+    problems = [fault("period-invalid", column=raw.time, cell=text) for text in wrong[:SHOWN]]
+    is_ours = all(text == period for text, period in meant.items())
+    return texts if is_ours else replace_texts(texts, meant), problems
 
 
 def read_values(texts: pl.Series) -> tuple[pl.Series, dict[str, str]]:
     """Exact values in normal form, and the texts that are none with the code of what is wrong."""
-    cell = pl.col(VALUE)
-    trimmed = (
-        pl.when(cell.str.contains(".", literal=True))
-        .then(cell.str.strip_chars_end("0").str.strip_chars_end("."))
-        .otherwise(cell)
-    )
-    cells = texts.alias(VALUE).to_frame().with_columns(shown=trimmed)
-    is_plain = (
-        pl.col("shown").str.contains(PLAIN)
-        & (pl.col("shown").str.len_bytes() <= DIGITS)
-        & cell.str.contains(r"[0-9]$")
-        & (pl.col("shown") != "-0")
-    )
-    cells = cells.with_columns(plain=is_plain.fill_null(False))
-    rest = cells.filter(~pl.col("plain") & cell.is_not_null())[VALUE].unique().to_list()
-    read = {text: _read_rest(text) for text in rest}
-    exact = {text: number for text, (number, code) in read.items() if not code}
-    values = cells.select(
-        pl.when("plain")
-        .then("shown")
-        .otherwise(cell.replace_strict(exact, default=None, return_dtype=pl.String))
-    ).to_series()
-    return values, {text: code for text, (_, code) in read.items() if code}
+    if _are_normal(texts).all():
+        return texts, {}
+    shown = _trim_zeros(texts)
+    normal = _are_normal(shown)
+    read = {text: _read_rest(text) for text in texts.filter(~normal).unique().drop_nulls()}
+    if read:
+        exact = {text: number for text, (number, code) in read.items() if not code}
+        shown = shown.zip_with(normal, replace_texts(texts, exact))
+    return shown, {text: code for text, (_, code) in read.items() if code}
+
+
+def _are_normal(texts: pl.Series) -> pl.Series:
+    """Which texts are numbers as we write them, and short enough."""
+    is_normal = texts.str.contains(PLAIN) & (texts.str.len_bytes() <= DIGITS) & (texts != "-0")
+    return is_normal.fill_null(False)
+
+
+def _trim_zeros(texts: pl.Series) -> pl.Series:
+    """Without the zeros that end a fraction, and the point before them."""
+    is_longer = texts.str.ends_with("0") & texts.str.contains(".", literal=True)
+    return texts.str.strip_chars_end("0").str.strip_suffix(".").zip_with(is_longer, texts)
 
 
 def _read_rest(text: str) -> tuple[str | None, str]:
@@ -199,28 +188,35 @@ def _place_numbers(raw: Raw, found: dict[str, str], names: dict[str, str]) -> It
 def read_flag_columns(frame: pl.DataFrame) -> tuple[pl.Series, list[Problem]]:
     """Flags of status and confidentiality together."""
     problems: list[Problem] = []
-    nothing = pl.Series(FLAGS, [None], dtype=pl.String).new_from_index(0, len(frame))
-    kept = [name for name in (STATUS, CONFIDENTIAL) if name in frame.columns]
-    if not kept:
-        return nothing, problems
-    pairs = frame.select(kept).unique()
-    meant = [_join_flags(row) for row in pairs.iter_rows(named=True)]
-    lookup = pairs.with_columns(pl.Series(FLAGS, [flags or None for flags, _ in meant], pl.String))
-    joined = frame.select(kept).join(
-        lookup, on=kept, how="left", nulls_equal=True, maintain_order="left"
-    )
-    for text in sorted({unknown for _, unknown in meant if unknown})[:SHOWN]:
-        count = frame.filter(pl.col(STATUS) == text).height
-        problems.append(fault("flag-unknown", column=FLAGS, cell=text, count=count))
-    return joined[FLAGS], problems
+    stated: list[pl.Series] = []
+    for name, read in ((STATUS, read_flags), (CONFIDENTIAL, read_confidentiality)):
+        if name not in frame.columns:
+            continue
+        meant = {text: read(text) for text in frame[name].unique().drop_nulls()}
+        for text in sorted(text for text, letters in meant.items() if letters is None)[:SHOWN]:
+            count = int((frame[name] == text).sum())
+            problems.append(fault("flag-unknown", column=FLAGS, cell=text, count=count))
+        if any(meant.values()):
+            letters_of = {text: letters or None for text, letters in meant.items()}
+            stated.append(replace_texts(frame[name], letters_of))
+    if len(stated) == 2:
+        stated = [_join_letters(*stated)]
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(frame))
+    return (stated[0] if stated else nothing).alias(FLAGS), problems
 
 
-def _join_flags(row: dict[str, str | None]) -> tuple[str, str]:
-    """Flags of one pair of texts, and the status if it is no flag."""
-    status, confidential = row.get(STATUS) or "", row.get(CONFIDENTIAL) or ""
-    flags = read_flags(status)
-    letters = sorted(set(flags or "") | set(read_confidentiality(confidential)))
-    return "".join(letters), status if flags is None else ""
+def _join_letters(some: pl.Series, more: pl.Series) -> pl.Series:
+    both = pl.select(pl.concat_str(some, more, ignore_nulls=True)).to_series()
+    return replace_texts(both, {text: "".join(sorted(set(text))) or None for text in both.unique()})
+
+
+def replace_texts(texts: pl.Series, meant: Mapping[str, str | None]) -> pl.Series:
+    """What each text means; null where it is not among them.
+
+    As an expression: the method of a series would put it together in one piece first.
+    """
+    replaced = pl.col("").replace_strict(meant, default=None, return_dtype=pl.String)
+    return texts.alias("").to_frame().select(replaced).to_series().alias(texts.name)
 
 
 def say_answer(number: str, text: str) -> Problem:

@@ -37,6 +37,7 @@ HEAD: Final = 2**16
 _BEFORE_ROOT: Final = re.compile(
     r"\s+|<\?[^>]*>|<!--.*?-->|<!doctype\s+(?!html)[^>]*>", re.IGNORECASE | re.DOTALL
 )
+_ANYTHING: Final = re.compile(rb"[^ \t\r\n\0\xef\xbb\xbf]")
 _PAGE: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|script)\b", re.IGNORECASE)
 _PAGE_TITLE: Final = re.compile(r"<(?:title|h1)[^<>]{0,200}>([^<]{1,500})", re.IGNORECASE)
 
@@ -94,7 +95,7 @@ JSONS: Final[dict[str, tuple[Callable[[object], bool], Callable[[object], Cube]]
 
 def recognise(content: bytes, name: str = "") -> str:
     """The kind of file. The name says nothing, but a workbook that is none is asked about."""
-    if not content.strip(b" \t\r\n\0\xef\xbb\xbf"):
+    if not _ANYTHING.search(content):
         return EMPTY
     if is_workbook(content):
         return "xlsx"

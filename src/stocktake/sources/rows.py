@@ -17,6 +17,7 @@ from stocktake.sources.observations import (
     STATUS,
     read_flag_columns,
     read_values,
+    replace_texts,
 )
 from stocktake.sources.repeated import take_once
 from stocktake.sources.text import LINE, NAMED, name_first, refusal, refuse_patterns
@@ -109,8 +110,7 @@ def _read_periods(rows: Rows) -> tuple[pl.DataFrame, list[Problem]]:
     problems = name_wrong(frame, PERIOD, wrong, rows.names.get(PERIOD, PERIOD))
     if all(text == period for text, period in meant.items()):
         return frame, problems
-    read = pl.col(PERIOD).replace_strict(meant, default=None, return_dtype=pl.String)
-    return frame.with_columns(read), problems
+    return frame.with_columns(replace_texts(frame[PERIOD], meant)), problems
 
 
 def _read_values(rows: Rows) -> tuple[pl.Series, list[Problem]]:
@@ -140,7 +140,8 @@ def _read_filled(cells: pl.Series, missing: Collection[str]) -> tuple[pl.Series,
 
 
 def _empty_marks(cells: pl.Series, missing: Collection[str]) -> pl.Series:
-    marked = cells.str.strip_chars(" ").is_in(sorted(missing))
+    has_blanks = (cells.str.starts_with(" ") | cells.str.ends_with(" ")).any()
+    marked = (cells.str.strip_chars(" ") if has_blanks else cells).is_in(sorted(missing))
     return cells.set(marked, "") if marked.any() else cells
 
 

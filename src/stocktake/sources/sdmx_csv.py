@@ -22,7 +22,7 @@ from stocktake.sources.notations import read_period
 from stocktake.sources.observations import CONFIDENTIAL, STATUS, say_multiplied
 from stocktake.sources.rows import Rows, build, check_names, use_point
 from stocktake.sources.sdmx_csv_head import Head, read_head, take_identities
-from stocktake.sources.text import LINE, TextTable, load_table, refusal
+from stocktake.sources.text import LINE, load_table, refusal
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
@@ -44,23 +44,26 @@ def looks_like(head: str) -> bool:
 def read(content: bytes, *, dimensions: Collection[str] = ()) -> Cube:
     """The cube of a message; `dimensions` names those that the head leaves open."""
     try:
-        table = take_identities(load_table(content))
-        head = read_head(table, dimensions)
-        return build(_Message(table, head).read_rows())
+        return build(_open(content, dimensions).read_rows())
     except RefusedError as error:
         return refuse(FORMAT, *error.problems)
+
+
+def _open(content: bytes, dimensions: Collection[str]) -> _Message:
+    """The message alone: columns that no row of the cube needs go with it, before building."""
+    table = take_identities(load_table(content))
+    head = read_head(table, dimensions)
+    return _Message(table.frame, table.separator, head, [*table.warnings, *head.problems])
 
 
 @dataclass
 class _Message:
     """One message on its way from cells to rows of a cube."""
 
-    table: TextTable
+    frame: pl.DataFrame
+    separator: str
     head: Head
-
-    def __post_init__(self) -> None:
-        self.frame = self.table.frame
-        self.problems: list[Problem] = [*self.table.warnings, *self.head.problems]
+    problems: list[Problem]
 
     def read_rows(self) -> Rows:
         """Dimensions, values and flags of the rows that hold observations."""
@@ -94,17 +97,16 @@ class _Message:
         action = self.head.action
         if not action:
             return
-        is_deletion = self.frame[action].str.to_uppercase() == DELETE
-        deleted = self.frame.filter(is_deletion)
-        if not len(deleted):
+        is_deletion = self.frame[action].is_in([DELETE, DELETE.lower()])
+        if not is_deletion.any():
             return
         if is_deletion.all():
             raise refusal(
                 fault("delete-message", row="2", column=action, what=f"{action} {DELETE}")
             )
-        first = deleted[LINE][0]
+        lines = self.frame[LINE].filter(is_deletion)
         self.problems.append(
-            fault("rows-deleting", row=str(first), count=len(deleted), first=first)
+            fault("rows-deleting", row=str(lines[0]), count=len(lines), first=lines[0])
         )
         self.frame = self.frame.filter(~is_deletion)
 
@@ -120,13 +122,17 @@ class _Message:
     def _leave_partial_rows(self) -> None:
         """Attributes of groups stand in rows without a full key and without a value."""
         keys, values = self.head.dimensions, self.head.measures
-        partial = pl.any_horizontal(pl.col(keys) == "") & pl.all_horizontal(pl.col(values) == "")
-        rows = self.frame.filter(partial) if keys else self.frame.head(0)
-        if not len(rows):
+        if not keys:
             return
-        first = rows[LINE][0]
-        self.problems.append(fault("rows-partial", row=str(first), count=len(rows), first=first))
-        self.frame = self.frame.filter(~partial)
+        lacks = pl.any_horizontal(pl.col(keys) == "") & pl.all_horizontal(pl.col(values) == "")
+        is_partial = self.frame.select(lacks).to_series()
+        if not is_partial.any():
+            return
+        lines = self.frame[LINE].filter(is_partial)
+        self.problems.append(
+            fault("rows-partial", row=str(lines[0]), count=len(lines), first=lines[0])
+        )
+        self.frame = self.frame.filter(~is_partial)
 
     def _name_dimensions(self, time: str) -> tuple[dict[str, str], list[str]]:
         """All columns of the key under our names, and those that are neither geo nor period."""
@@ -134,9 +140,10 @@ class _Message:
         ours = {geo: GEO, time: PERIOD}
         names = {name: ours.get(name, name.lower()) for name in self.head.dimensions}
         for name in names:
-            empty = self.frame.filter(pl.col(name) == "")[LINE]
-            if len(empty):
-                self.problems.append(fault("dimension-missing", row=str(empty[0]), column=name))
+            is_empty = self.frame[name] == ""
+            if is_empty.any():
+                row = str(self.frame[LINE].filter(is_empty)[0])
+                self.problems.append(fault("dimension-missing", row=row, column=name))
         return names, [told for name, told in names.items() if name not in ours]
 
     def _spread_measures(
@@ -148,7 +155,7 @@ class _Message:
         frame = frame.select(
             *(pl.col(name).alias(ours) for name, ours in names.items()),
             *(
-                _use_measure(frame[name], self.table.separator).alias(f"\x1f{name}")
+                _use_measure(frame[name], self.separator).alias(f"\x1f{name}")
                 for name in head.measures
             ),
             _join(head.flags, STATUS_FLAGS).alias(STATUS),
@@ -174,7 +181,7 @@ class _Message:
 
     def _read_update(self) -> str:
         """Eurostat's LAST UPDATE, 23/04/24 23:00:00, as 2024-04-23T23:00:00."""
-        name = find_first(self.table.header, ("LAST UPDATE", "LAST_UPDATE"))
+        name = find_first(self.frame.columns, ("LAST UPDATE", "LAST_UPDATE"))
         texts = self.frame[name].unique().sort().to_list() if name else []
         last = texts[-1] if len(texts) == 1 else ""
         return STAMP.sub(r"20\3-\2-\1T\4", last)
