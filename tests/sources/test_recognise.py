@@ -58,6 +58,8 @@ def test_content_decides(content: bytes, kind: str) -> None:
         (b"{}", "json-unknown"),
         (b'"text"', "mapping-owed"),
         (b'{"resources": []}', "metadata-file"),
+        (b"\r,\n", "empty-file"),
+        (b",,\n,,\n", "empty-file"),
     ],
 )
 def test_what_holds_no_data_is_refused_by_name(content: bytes, code: str) -> None:

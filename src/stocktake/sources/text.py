@@ -293,6 +293,8 @@ def tidy_table(
             raise refusal(*(fault("column-unnamed", row="1", number=int(n) + 1) for n in used))
         frame = frame.drop(unnamed)
     names = {str(number): name for number, name in enumerate(header) if name}
+    if not names:
+        raise refusal(fault("empty-file"))
     return TextTable(tuple(names.values()), frame.rename(names), separator, warnings)
 
 
@@ -308,7 +310,6 @@ def leave_out(table: TextTable, lines: Collection[int]) -> TextTable:
 
 def refuse_patterns(names: Iterable[str]) -> None:
     """Refuse names that polars would read as a pattern over all columns: `*` and `^...$`."""
-    odd = [name for name in names if name == "*" or (name[:1] == "^" and name[-1:] == "$")]
-    if odd:
-        why = "a column has a pattern for a name"
-        raise refusal(fault("head-unknown", row="1", column=odd[0], format="a table", why=why))
+    for name in names:
+        if name == "*" or (name[:1] == "^" and name[-1:] == "$"):
+            raise refusal(fault("name-pattern", column=name))
