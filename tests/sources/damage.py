@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import random
@@ -170,14 +171,14 @@ def _change_value(found: Any, dice: random.Random) -> None:
     if kind == 0:
         del holder[key]
     elif kind == 1:
-        held, another = (json.loads(json.dumps(one)) for one in (holder[key], other[twin]))
+        held, another = copy.deepcopy((holder[key], other[twin]))
         holder[key], other[twin] = another, held
     elif kind == 2:
-        holder[key] = dice.choice(LEAVES)
+        holder[key] = copy.deepcopy(dice.choice(LEAVES))
     elif kind == 3 and isinstance(holder, dict):
         holder[dice.choice((*WORDS, ""))] = holder.pop(key)
     elif kind == 4 and isinstance(holder, list):
-        holder += [holder[key]] * dice.choice((1, 3, 500))
+        holder += [copy.deepcopy(holder[key]) for _ in range(dice.choice((1, 3, 500)))]
     else:
         for _ in range(dice.choice((1, 3, 70))):
             holder[key] = [holder[key]]
