@@ -19,12 +19,9 @@ from typing import Final
 
 import polars as pl
 
+from stocktake.sources.limits import COLUMNS, FIELD
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
-
-COLUMNS: Final = 2000
-FIELD: Final = 131_072
-"""Characters of a cell; the limit of Python's csv module."""
 
 NAMED: Final = 100
 """Rows with the same problem that are named one by one; of the others only the number."""
