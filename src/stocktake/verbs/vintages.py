@@ -15,7 +15,8 @@ from stocktake.folder.reading import SCHEMA_FILE
 from stocktake.folder.workbook import read_strategy
 from stocktake.release.freezing import json_rows
 from stocktake.sources.describing import describe_problem
-from stocktake.verbs.reading import DIMENSIONS, MAPPING
+from stocktake.sources.limits import Limits
+from stocktake.verbs.reading import DIMENSIONS, MAPPING, limited
 from stocktake.verbs.showing import (
     FINE,
     JSON,
@@ -59,6 +60,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @DIMENSIONS
 @click.option("--partial", is_flag=True, help="An extract, to be laid over what is there.")
 @click.option("--accept", multiple=True, help="Code of a problem you have seen and accept.")
+@limited
 @JSON
 def ingest(
     file: Path,
@@ -69,6 +71,7 @@ def ingest(
     dimensions: tuple[str, ...],
     partial: bool,
     accept: tuple[str, ...],
+    limits: Limits,
     as_json: bool,
 ) -> int:
     """Add a file as a vintage, whole or not at all."""
@@ -78,7 +81,13 @@ def ingest(
         raise click.UsageError("Give --dataset and --published: what it is, and from when.")
     received = data.Received(dataset, published, complete=not partial)
     cube, added = data.ingest_file(
-        Store(store), file, received, accept, mapping=mapping, dimensions=dimensions
+        Store(store),
+        file,
+        received,
+        accept,
+        mapping=mapping,
+        dimensions=dimensions,
+        limits=limits,
     )
     return show_added([added], as_json, [*cube.problems, *added.problems])
 
