@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import polars as pl
@@ -67,7 +68,7 @@ def write_tsv(rows: list[Row]) -> str:
     return "\n".join([*lines, ""])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=int(os.environ.get("STOCKTAKE_EXAMPLES", "100")), deadline=None)
 @given(ROWS)
 def test_one_cube_in_three_formats_has_one_digest(
     found: dict[tuple[str, str, str], tuple[str | None, str]],
