@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from stocktake.sources.limits import Limits
-from stocktake.sources.unpack import check_members, unpack
+from stocktake.sources.unpack import check_members, measure, unpack
 from stocktake.vocabulary.problems import RefusedError
 
 
@@ -74,3 +74,11 @@ def test_two_members_of_one_name_are_refused() -> None:
     with pytest.raises(RefusedError) as refused:
         check_members(zip_of(("A", b"1"), ("a", b"2")))
     assert refused.value.problems[0].code == "zip-unsafe"
+
+
+def test_a_workbook_counts_as_its_parts() -> None:
+    parts = {"[Content_Types].xml": b"x" * 1000, "xl/workbook.xml": b"y" * 2000}
+    book = zip_of(*parts.items())
+    assert measure(book) == 3000 > len(book)
+    assert measure(b"abc") == 3
+    assert measure(book[:-5]) == len(book) - 5
