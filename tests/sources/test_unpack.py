@@ -44,6 +44,14 @@ def test_names_that_lead_out_are_refused(name: str) -> None:
     assert code_of(zip_of((name, b"a"))) == "zip-path"
 
 
+def test_a_member_without_a_name_is_refused() -> None:
+    """Python's zipfile asks for the last letter of each name."""
+    packed = bytearray(zip_of(("a", b"a")))
+    lengths = packed.rindex(b"PK\x01\x02") + 28
+    packed[lengths : lengths + 4] = b"\0\0\1\0"  # no name, one byte of something else
+    assert code_of(bytes(packed)) == "zip-unsafe"
+
+
 def test_several_members_are_refused() -> None:
     assert code_of(zip_of(("a", b"1"), ("b", b"2"))) == "zip-members"
     assert code_of(zip_of()) == "zip-members"

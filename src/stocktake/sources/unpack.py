@@ -82,6 +82,8 @@ def check_members(content: bytes, limits: Limits = DEFAULT) -> list[zipfile.ZipI
 
 def _find_fault(member: zipfile.ZipInfo, limits: Limits) -> Problem | None:
     name = member.orig_filename
+    if not name:
+        return fault("zip-unsafe", what="a file without a name")
     if _LEADS_OUT.search(name):
         return fault("zip-path", cell=name)
     if member.external_attr >> 28 == 0xA:
