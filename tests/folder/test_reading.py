@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
-from time import process_time
 
 import pytest
+from growth import TIMES, assert_straight
 
 from stocktake.folder.checks import check
 from stocktake.folder.reading import read_folder
@@ -67,30 +69,36 @@ def test_a_file_too_large_is_not_opened(tmp_path: Path) -> None:
     assert [problem.code for problem in read_folder(path).problems] == ["file-too-large"]
 
 
-BOMB = "- &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"- &{new} [{', '.join([f'*{old}'] * 9)}]\n"
-    for old, new in zip("abcdefgh", "bcdefghi", strict=True)
-)
-HOSTILE = {
-    "laughs.yaml": BOMB,
-    "laughs in a row": "- ref: &a O1\n  title: [*a, *a]\n",
-    "itself": "- &a {ref: *a}\n",
-    "deep flow": "- ref: " + "[" * 100_000,
-    "deep block": "- " * 100_000,
-    "many columns": "".join(f"- {{c{n}: x}}\n" for n in range(20_000)),
-    "long cell": f"- ref: {'x' * 5_000_000}\n",
-    "python tag": "- !!python/object/apply:os.system [touch /tmp/stocktake-was-here]\n",
-    "two documents": "- ref: a\n---\n- ref: b\n",
+def write_bomb(levels: int) -> str:
+    """Each level stands nine times in the next."""
+    names = "abcdefgh"[:levels]
+    return "- &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"- &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in pairwise(names)
+    )
+
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "laughs.yaml": lambda n: write_bomb(n // 3125),
+    "laughs in a row": lambda _: "- ref: &a O1\n  title: [*a, *a]\n",
+    "itself": lambda _: "- &a {ref: *a}\n",
+    "deep flow": lambda n: "- ref: " + "[" * (4 * n),
+    "deep block": lambda n: "- " * (4 * n),
+    "many columns": lambda n: "".join(f"- {{c{number}: x}}\n" for number in range(n)),
+    "long cell": lambda n: f"- ref: {'x' * (200 * n)}\n",
+    "python tag": lambda _: "- !!python/object/apply:os.system [touch /tmp/stocktake-was-here]\n",
+    "two documents": lambda _: "- ref: a\n---\n- ref: b\n",
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_yaml_is_answered_without_a_hang(name: str, tmp_path: Path) -> None:
+def test_hostile_yaml_costs_no_more_than_its_length(name: str, tmp_path: Path) -> None:
     path = copy_sound(tmp_path / "river")
-    put("objectives.yaml", HOSTILE[name])(path)
-    start = process_time()
-    assert errors(check(read_folder(path)))
-    assert process_time() - start < 5
+
+    def read(size: int) -> None:
+        put("objectives.yaml", HOSTILE[name](size))(path)
+        assert errors(check(read_folder(path)))
+
+    assert_straight(read, 25_000 // TIMES)
     assert not Path("/tmp/stocktake-was-here").exists()
 
 

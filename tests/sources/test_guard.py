@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 
 import pytest
@@ -81,7 +82,7 @@ def test_a_million_observations_of_sdmx_csv_fit_the_default_limit(pool: guard.Po
 
 
 def test_too_much_memory_ends_the_worker(pool: guard.Pool) -> None:
-    cube = pool.read(large(300_000), limits=Limits(seconds=60, memory=1 * MIB))
+    cube = pool.read(large(40_000), limits=Limits(seconds=60, memory=70 * MIB))
     assert [problem.code for problem in cube.problems] == ["limit-memory"]
     assert len(pool.read(CSV).frame) == 2
 
@@ -90,6 +91,25 @@ def test_a_limit_that_is_raised_lets_the_file_through(pool: guard.Pool) -> None:
     assert (
         len(pool.read(large(50_000), limits=Limits(seconds=60, memory=2000 * MIB)).frame) == 50_000
     )
+
+
+def test_a_packed_file_counts_as_what_it_unpacks_to(pool: guard.Pool) -> None:
+    """6.2 MB in 1.4 MB; reading takes over 110 MiB, the packed size alone would allow 102."""
+    content = large(300_000)
+    limits = Limits(seconds=60, memory=150 * MIB)
+    assert limits.holding(len(gzip.compress(content))) < 105 * MIB
+    assert len(pool.read(content, limits=limits).frame) == 300_000
+    assert len(pool.read(gzip.compress(content), limits=limits).frame) == 300_000
+
+
+def test_what_one_file_left_does_not_count_against_the_next(
+    pool: guard.Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool.read(CSV)
+    assert len(pool.idle) == 1
+    monkeypatch.setattr(guard, "IDLE", 1)
+    pool.read(CSV)
+    assert pool.idle == []
 
 
 def test_a_worker_that_was_killed_is_replaced(pool: guard.Pool) -> None:

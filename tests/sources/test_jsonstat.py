@@ -9,6 +9,7 @@ import pytest
 
 from stocktake.sources.cubes import Cube
 from stocktake.sources.jsonstat import read
+from stocktake.sources.recognise import read_any
 
 GEO_TIME: dict[str, Any] = {
     "version": "2.0",
@@ -159,6 +160,20 @@ def test_a_status_that_is_no_flag_is_told() -> None:
 
 def test_signs_for_missing_are_no_flags() -> None:
     assert {row[-1] for row in facts(read_with(status={"2": ":", "0": ".."}))} == {None}
+
+
+@pytest.mark.parametrize("kind", [["dataset"], {"a": 1}, None, 7])
+def test_a_class_of_any_kind_ends_in_no_traceback(kind: object) -> None:
+    content = json.dumps({**GEO_TIME, "class": kind}).encode()
+    assert read_any(content).frame.equals(read_with().frame)
+
+
+@pytest.mark.parametrize(("name", "code"), [("*", "name-pattern"), ("^.*$", "name-pattern"),
+                                            ("value", "column-twice"),
+                                            ("@status", "column-twice")])  # fmt: skip
+def test_a_dimension_with_a_name_we_cannot_hold_is_refused(name: str, code: str) -> None:
+    dimension = {name: GEO_TIME["dimension"]["geo"], "time": GEO_TIME["dimension"]["time"]}
+    assert codes(read_with(id=[name, "time"], dimension=dimension)) == {code}
 
 
 def test_an_answer_that_comes_later_is_no_data() -> None:

@@ -59,6 +59,8 @@ def test_content_decides(content: bytes, kind: str) -> None:
         (b'{"warning": {"status": 413, "label": "Try again later."}}', "footer-message"),
         (b'"text"', "mapping-owed"),
         (b'{"resources": []}', "metadata-file"),
+        (b"\r,\n", "empty-file"),
+        (b",,\n,,\n", "empty-file"),
     ],
 )
 def test_what_holds_no_data_is_refused_by_name(content: bytes, code: str) -> None:

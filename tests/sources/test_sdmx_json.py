@@ -93,6 +93,12 @@ def test_one_message_that_deletes_refuses_the_whole() -> None:
     assert codes(read_message(found)) == {"delete-message"}
 
 
+@pytest.mark.parametrize("levels", [{}, {"series": []}, {"observation": [{**GEO, "values": []}]}])
+def test_a_structure_without_dimensions_is_refused(levels: dict[str, Any]) -> None:
+    structure = {**SERIES["structure"], "dimensions": levels}
+    assert codes(read_message({**SERIES, "structure": structure})) == {"json-shape"}
+
+
 def test_several_datasets_of_one_shape_are_one_cube() -> None:
     other = {"observations": {"0:1": [7]}}
     assert len(facts(read_message({**FLAT, "dataSets": [*FLAT["dataSets"], other]}))) == 3

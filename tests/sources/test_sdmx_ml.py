@@ -139,6 +139,18 @@ def test_generic_says_itself_what_is_a_dimension() -> None:
     assert rows(cube) == [("BE", "-", "2021-Q1", "1", "b")]
 
 
+@pytest.mark.parametrize(
+    ("name", "code"), [("value", "column-twice"), ("*", "name-pattern"), ("^.*$", "name-pattern")]
+)
+def test_a_generic_dimension_with_a_name_we_cannot_hold_is_refused(name: str, code: str) -> None:
+    cube = read(
+        f"""<m:GenericData xmlns:m="{V21}/message" xmlns:g="{V21}/data/generic"><m:DataSet>
+        <g:Obs><g:ObsKey><g:Value id="GEO" value="BE"/><g:Value id="{name}" value="FR"/></g:ObsKey>
+        <g:ObsValue value="1"/></g:Obs></m:DataSet></m:GenericData>""".encode()
+    )
+    assert codes(cube) == {code}
+
+
 def test_a_generic_key_that_names_a_dimension_twice_is_refused() -> None:
     cube = read(
         f"""<m:GenericData xmlns:m="{V21}/message" xmlns:g="{V21}/data/generic"><m:DataSet>

@@ -31,6 +31,14 @@ def test_rows_before_any_series_have_none() -> None:
     assert rows[SERIES].to_list() == [-1, 0]
 
 
+def test_columns_come_in_the_order_of_the_file_in_every_process() -> None:
+    """A set of texts has another order in each process."""
+    gathered = Rows()
+    gathered.rows += [{f"D{number}": "1"} for number in range(30)]
+    rows, _ = gathered.frames()
+    assert rows.columns == [*(f"D{number}" for number in range(30)), SERIES]
+
+
 def test_the_current_one_is_what_was_opened_last() -> None:
     gathered = Rows()
     gathered.open_series({"b": "2"})

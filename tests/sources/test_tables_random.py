@@ -1,10 +1,9 @@
-"""One cube in three formats is one digest; a damaged file never ends in a traceback."""
+"""One cube in three formats is one digest; no name of a column ends in a traceback."""
 
 from __future__ import annotations
 
-import random
+import os
 from collections.abc import Callable
-from time import process_time
 
 import polars as pl
 import pytest
@@ -18,12 +17,8 @@ from stocktake.sources import (
     opensdg,
     owid,
     sdmx_csv,
-    xlsx,
 )
-from stocktake.sources.codelists import map_labels
 from stocktake.sources.cubes import FLAGS, GEO, PERIOD, VALUE, Cube, digest
-
-from .test_xlsx import make_book
 
 Row = tuple[str, str, str, str | None, str | None]
 CODE = st.from_regex(r"[A-Z][A-Z0-9_]{0,5}", fullmatch=True)
@@ -73,7 +68,7 @@ def write_tsv(rows: list[Row]) -> str:
     return "\n".join([*lines, ""])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=int(os.environ.get("STOCKTAKE_EXAMPLES", "100")), deadline=None)
 @given(ROWS)
 def test_one_cube_in_three_formats_has_one_digest(
     found: dict[tuple[str, str, str], tuple[str | None, str]],
@@ -92,81 +87,6 @@ def test_one_cube_in_three_formats_has_one_digest(
     assert cubes[0].frame.select(cubes[0].key).sort(cubes[0].key).rows() == (
         written.select(cubes[0].key).sort(cubes[0].key).rows()
     )
-
-
-EXAMPLES: dict[str, tuple[Callable[[bytes], Cube], bytes]] = {
-    "sdmx-csv": (
-        sdmx_csv.read,
-        b"DATAFLOW,LAST UPDATE,freq,unit,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS\n"
-        b'X:D(1.0),23/04/24 23:00:00,A,NR,BE,2013,12.5,bp,C\nX:D(1.0),,A,NR,"FR",2014,,e,\n',
-    ),
-    "tsv": (
-        eurostat_tsv.read,
-        b"freq,geo\\time\t2014 \t2013Q1 \nA,BE\t1.5 b\t: c\nA,FR\t: \t3 \n",
-    ),
-    "databrowser": (
-        databrowser.read,
-        '"TIME","GEO","UNIT","Value","Flag and Footnotes"\n"2012","Côte d\'Ivoire","Person",'
-        '"3,675","d"\n"2013","Belgium","Person",":",""\n'.encode("cp1252"),
-    ),
-    "owid": (owid.read, b"Entity,Code,Year,Deaths,Injured\nBelgium,BEL,2010,1,2\nWorld,,2010,,3\n"),
-    "opensdg": (
-        opensdg.read,
-        b"Year,Sex,Units,Observation status,COMMENT_OBS_0,Value\n2011/12,,n,Normal value,.,5\n",
-    ),
-    "csv": (
-        mapped_csv.read,
-        b"geo;time;indicator;value;note;vintage\nBE;2013;deaths;1,5;x;v1\nFR;2013-04;deaths;2;;v2\n",
-    ),
-    "xlsx": (xlsx.read, make_book([["geo", "time", "value"], ["BE", 2013, 1.5]])),
-}
-BITS = (
-    *(b"\0", b'"', b'""', b",", b";", b"\t", b"\n", b"\r", b"|", b"\\", b": ", b"[", b"]", b"{x}"),
-    *(b"\xff", b"\xe9", b"\xc3\xa9", b"\xef\xbb\xbf", b"\xff\xfe", b"\xe2\x80\xae", b"\x1fline"),
-    *(b"1e9999", b"NaN", b"-", b"..", b"2013-02-30", b"=1+1", b"9" * 50, b"A" * 300, b"%s", b"geo"),
-)
-
-
-def damage(content: bytes, chance: random.Random) -> bytes:
-    """The content with a few bytes put in, taken out, changed or moved."""
-    text = bytearray(content)
-    for _ in range(chance.randint(1, 3)):
-        at = chance.randrange(len(text) + 1)
-        kind = chance.randrange(4)
-        if kind == 0:
-            text[at:at] = chance.choice(BITS)
-        elif kind == 1:
-            del text[at : at + chance.randint(1, 12)]
-        elif kind == 2:
-            text[at : at + 1] = bytes([chance.randrange(256)])
-        else:
-            start = chance.randrange(len(text) + 1)
-            text[at:at] = text[start : start + chance.randint(1, 60)]
-    return bytes(text)
-
-
-def check_damaged(name: str, count: int) -> None:
-    read, example = EXAMPLES[name]
-    assert not read(example).is_refused
-    chance = random.Random(name)
-    for _ in range(count):
-        content = damage(example, chance)
-        started = process_time()
-        cube = map_labels(read(content))
-        assert process_time() - started < 2, content
-        assert all(problem.line().isprintable() for problem in cube.problems), content
-        assert cube.is_refused == cube.frame.is_empty(), content
-
-
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_two_hundred_damaged_files_are_read_or_refused_in_words(name: str) -> None:
-    check_damaged(name, 200)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_ten_thousand_damaged_files_are_read_or_refused_in_words(name: str) -> None:
-    check_damaged(name, 10_000)
 
 
 NAMES = ("*", "^.*$", "value", "period", "geo", "flags", "@status", "measure", "indicator", "line")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stocktake.sources.limits import COLUMNS
 from stocktake.sources.text import (
-    COLUMNS,
     LINE,
     NAMED,
     TextTable,

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from stocktake.sources.limits import Limits
-from stocktake.sources.unpack import check_members, unpack
+from stocktake.sources.unpack import check_members, measure, unpack
 from stocktake.vocabulary.problems import RefusedError
 
 
@@ -44,6 +44,14 @@ def test_names_that_lead_out_are_refused(name: str) -> None:
     assert code_of(zip_of((name, b"a"))) == "zip-path"
 
 
+def test_a_member_without_a_name_is_refused() -> None:
+    """Python's zipfile asks for the last letter of each name."""
+    packed = bytearray(zip_of(("a", b"a")))
+    lengths = packed.rindex(b"PK\x01\x02") + 28
+    packed[lengths : lengths + 4] = b"\0\0\1\0"  # no name, one byte of something else
+    assert code_of(bytes(packed)) == "zip-unsafe"
+
+
 def test_several_members_are_refused() -> None:
     assert code_of(zip_of(("a", b"1"), ("b", b"2"))) == "zip-members"
     assert code_of(zip_of()) == "zip-members"
@@ -74,3 +82,11 @@ def test_two_members_of_one_name_are_refused() -> None:
     with pytest.raises(RefusedError) as refused:
         check_members(zip_of(("A", b"1"), ("a", b"2")))
     assert refused.value.problems[0].code == "zip-unsafe"
+
+
+def test_a_workbook_counts_as_its_parts() -> None:
+    parts = {"[Content_Types].xml": b"x" * 1000, "xl/workbook.xml": b"y" * 2000}
+    book = zip_of(*parts.items())
+    assert measure(book) == 3000 > len(book)
+    assert measure(b"abc") == 3
+    assert measure(book[:-5]) == len(book) - 5

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from stocktake.sources.limits import DEPTH
 from stocktake.sources.xml_walk import (
-    DEPTH,
     PIECE,
     Attributes,
     Walker,

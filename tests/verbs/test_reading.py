@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import re
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from stocktake.cli import run
 from stocktake.verbs.showing import FINE, REFUSED, SHOWN, draw_line, group_digits
@@ -51,14 +56,81 @@ def test_a_bad_file_is_refused_in_words(tmp_path: Path, capsys: Capture) -> None
     assert "Traceback" not in said.out + said.err
 
 
-def test_a_limit_can_be_raised(tmp_path: Path, capsys: Capture) -> None:
-    path = tmp_path / "x.tsv.gz"
-    lines = "".join(f"A,NR,C{n:05}\t1 \n" for n in range(100_000))
-    path.write_bytes(gzip.compress(b"freq,unit,geo\\TIME_PERIOD\t2012 \n" + lines.encode()))
-    assert run(["read", str(path), "--unpacked", "1"]) == REFUSED
-    capsys.readouterr()
-    assert run(["read", str(path), "--unpacked", "2", "--json"]) == FINE
-    assert json.loads(capsys.readouterr().out)["observations"] == 100_000
+def write_long(count: int) -> bytes:
+    lines = "".join(f"A,NR,C{n:05}\t1 \n" for n in range(count))
+    return b"freq,unit,geo\\TIME_PERIOD\t2012 \n" + lines.encode()
+
+
+def write_padded() -> bytes:
+    """Packed by gzip or zip, it is 150 times as small."""
+    lines = "".join(f"F,C{n:05},2012,1,{'a' * 800}\n" for n in range(2000))
+    return b"DATAFLOW,GEO,TIME_PERIOD,OBS_VALUE,TITLE\n" + lines.encode()
+
+
+def zip_up(content: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", content)
+    return made.getvalue()
+
+
+def write_book() -> bytes:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_numbers": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["geo", "time", "value"])
+        for number in range(1, 30_000):
+            sheet.write_row(number, 0, [f"C{number % 9}", 2000 + number // 9 % 9, 1])
+    return made.getvalue()
+
+
+LIMITED: dict[str, tuple[str, Callable[[], bytes], list[str], str]] = {
+    "seconds": ("a.tsv", lambda: write_long(200_000), ["--seconds", "0.01"], "60"),
+    "memory": ("a.tsv", lambda: write_long(100_000), ["--memory", "70"], "256"),
+    "unpacked": ("a.gz", lambda: gzip.compress(write_long(100_000)), ["--unpacked", "1"], ""),
+    "ratio": ("a.gz", lambda: gzip.compress(write_padded()), [], ""),
+    "ratio of a zip": ("a.zip", lambda: zip_up(write_padded()), [], ""),
+    "unpacked of a zip": ("a.zip", lambda: zip_up(write_long(100_000)), ["--unpacked", "1"], ""),
+    "unpacked of a workbook": ("a.xlsx", write_book, ["--unpacked", "1"], ""),
+    "ratio of a workbook": ("a.xlsx", write_book, ["--ratio", "2"], ""),
+}
+"""Content that a limit refuses, the options it is met with, and what lets it through; empty where
+the message says it."""
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_a_limit_is_named_and_can_be_raised(name: str, tmp_path: Path, capsys: Capture) -> None:
+    file, write, low, high = LIMITED[name]
+    path, option = tmp_path / file, f"--{name.split()[0]}"
+    path.write_bytes(write())
+    assert run(["read", str(path), *low]) == REFUSED
+    advice = re.search(rf"{option} (\d+)", " ".join(capsys.readouterr().out.split()))
+    assert advice, "the message names the option"
+    more = [option, high or advice[1]]
+    assert run(["read", str(path), *more, "--json"]) in {FINE, SHOWN}
+    assert json.loads(capsys.readouterr().out)["observations"] > 80
+
+
+def test_no_ratio_is_asked_of_what_unpacks_to_less_than_a_mebibyte(tmp_path: Path) -> None:
+    """As the help says: a short text of one letter packs a thousandfold."""
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(b"geo,time,value\nBE,2012,1\n" + b"\n" * 900_000))
+    assert run(["read", str(path), "--ratio", "1"]) in {FINE, SHOWN}
+
+
+@pytest.mark.parametrize("words", [["--seconds", "0"], ["--memory", "0"], ["--ratio", "-1"]])
+def test_no_limit_can_be_switched_off(table: str, words: list[str], capsys: Capture) -> None:
+    assert run(["read", table, *words]) == REFUSED
+    assert words[0] in capsys.readouterr().err
+
+
+def test_ingest_takes_the_same_limits(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(write_padded()))
+    words = ["ingest", str(path), "--dataset", "x", "--published", "2024-01-01"]
+    words += ["--store", str(tmp_path / "store")]
+    assert run(words) == REFUSED
+    assert run([*words, "--ratio", "200"]) in {FINE, SHOWN}
 
 
 def test_evidence_has_its_own_check(tmp_path: Path, capsys: Capture) -> None:

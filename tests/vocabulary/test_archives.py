@@ -33,3 +33,14 @@ def test_each_trap_has_its_class(content: bytes, trap: Trap) -> None:
     with pytest.raises(ArchiveError) as refused:
         check_workbook(content)
     assert refused.value.trap is trap
+
+
+def test_unpacked_size_and_ratio_can_be_raised_to_what_is_said_to_be_needed() -> None:
+    content = pack("a.bin", b"\0" * (51 * 2**20))
+    with pytest.raises(ArchiveError) as refused:
+        check_workbook(content)
+    unpacked = refused.value.needed
+    with pytest.raises(ArchiveError) as refused:
+        check_workbook(content, unpacked)
+    assert refused.value.trap is Trap.RATIO
+    assert check_workbook(content, unpacked, refused.value.needed).sheets == {}

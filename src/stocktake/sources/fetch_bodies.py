@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stocktake.sources.fetch_lines import FetchError, Limits, Wire, refuse
+from stocktake.vocabulary.archives import SMALL
 
 STEP: Final = 65_536
 GRACE: Final = 0.05
@@ -17,9 +18,6 @@ GRACE: Final = 0.05
 CHUNK: Final = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 TRAILERS: Final = 100
 """Lines of headers after the last chunk; none of them is looked at."""
-
-SMALL: Final = 1_000_000
-"""Bytes below which a ratio says nothing."""
 
 GZIP: Final = 31
 """The window bits by which zlib reads gzip with its checksum."""

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from stocktake.vocabulary.archives import RATIO
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
@@ -63,7 +64,7 @@ class Limits:
     read: float = 60
     whole: float = 900
     size: int = 500_000_000
-    ratio: int = 100
+    ratio: int = RATIO
     redirects: int = 3
     pauses: Sequence[float] = (2, 8, 30)
     longest_wait: float = 120

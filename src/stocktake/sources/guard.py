@@ -16,12 +16,14 @@ from typing import Any, Final
 import polars as pl
 
 from stocktake.sources.cubes import Cube, empty_frame, refuse
-from stocktake.sources.guard_worker import Worker, WorkerEndedError
-from stocktake.sources.limits import DEFAULT, UNREAD, Limits
+from stocktake.sources.guard_worker import Worker, WorkerEndedError, resident
+from stocktake.sources.limits import DEFAULT, MIB, UNREAD, Limits
 from stocktake.vocabulary.problems import Problem
 
 USES: Final = 200
-"""Files after which a worker is replaced: memory that was not given back adds up."""
+IDLE: Final = 96 * MIB
+"""Files after which a worker is replaced, and bytes it may hold between two: what one file left
+must not count against the next."""
 
 
 def _unfold(said: dict[str, Any], frames: bytes) -> Cube:
@@ -83,7 +85,7 @@ class Pool:
         return Worker()
 
     def _give_back(self, worker: Worker) -> None:
-        if worker.uses >= USES:
+        if worker.uses >= USES or resident(worker.process.pid) > IDLE:
             worker.end()
             return
         with self.lock:

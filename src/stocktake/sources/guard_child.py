@@ -11,20 +11,21 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from typing import IO, Any, BinaryIO, Final, cast
+from typing import IO, Any, BinaryIO, Final, TypeVar, cast
 
 import polars as pl
 
 from stocktake.sources.cubes import Cube, refuse
 from stocktake.sources.evidence import check_evidence
-from stocktake.sources.limits import SIZE, UNREAD, Limits
+from stocktake.sources.limits import SIZE, UNREAD, Limits, say_memory
 from stocktake.sources.recognise import read_any
-from stocktake.sources.unpack import unpack
+from stocktake.sources.unpack import measure, unpack
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import RefusedError
 
+T = TypeVar("T")
 PIECE: Final = 2**18
 MAPPED: Final = 2**31
 """Addresses a worker may hold without using them: threads and allocators reserve ahead."""
@@ -108,22 +109,40 @@ class PieceWriter:
         self.stream.flush()
 
 
-def read_one(head: dict[str, Any], content: bytes) -> Cube:
-    """Read or check one file; whatever a reader raises becomes a refusal."""
+def open_one(head: dict[str, Any], content: bytes) -> bytes | Cube:
+    """The file itself, unpacked where it is packed; a refusal where it cannot be."""
+    if head["evidence"]:
+        return content
     limits = Limits(**head["limits"])
-    limit_computing(limits.computing(len(content)))
-    limit_memory(limits.memory + len(content))
+    return attempt(lambda: unpack(content, limits), limits, len(content))
+
+
+def read_one(head: dict[str, Any], content: bytes, inner: bytes, size: int) -> Cube:
+    """Read or check one file that counts as so many bytes."""
+    limits, name = Limits(**head["limits"]), head["name"]
+    if head["evidence"]:
+        return attempt(
+            lambda: Cube("evidence", problems=tuple(check_evidence(content, name, limits))),
+            limits,
+            size,
+        )
+    # The name is that of the package, where there was one.
+    told = name if inner is content else ""
+    return attempt(
+        lambda: read_any(inner, told, head["mapping"], limits, head["dimensions"]), limits, size
+    )
+
+
+def attempt(work: Callable[[], T], limits: Limits, size: int) -> T | Cube:
+    """What comes of the work; whatever it raises becomes a refusal."""
+    limit_computing(limits.computing(size))
+    limit_memory(limits.holding(size))
     try:
-        if head["evidence"]:
-            problems = check_evidence(content, head["name"], limits)
-            return Cube("evidence", problems=tuple(problems))
-        inner = unpack(content, limits)
-        limit_computing(limits.computing(len(inner)))
-        return read_any(content, head["name"], head["mapping"], limits, head["dimensions"])
+        return work()
     except RefusedError as error:
         return refuse(UNREAD, *error.problems)
     except MemoryError:
-        return refuse(UNREAD, fault("limit-memory", limit=limits.memory // 2**20))
+        return refuse(UNREAD, say_memory(limits, size))
     except Exception as error:  # noqa: BLE001 - a traceback is not an answer
         return refuse(UNREAD, fault("reader-failed", why=type(error).__name__))
     finally:
@@ -167,6 +186,15 @@ def receive(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
     return head, stream.read(head["size"])
 
 
+def answer(head: dict[str, Any], content: bytes, stream: BinaryIO) -> None:
+    """How many bytes the file counts, then what is in it."""
+    inner = open_one(head, content)
+    size = len(content) if isinstance(inner, Cube) else measure(inner)
+    stream.write(SIZE.pack(size))
+    stream.flush()
+    send(inner if isinstance(inner, Cube) else read_one(head, content, inner, size), stream)
+
+
 def main() -> None:
     """Answer requests until there are none."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
@@ -174,9 +202,7 @@ def main() -> None:
     answers.write(b"ready\n")
     answers.flush()
     while (request := receive(requests)) is not None:
-        answers.write(b"start\n")
-        answers.flush()
-        send(read_one(*request), answers)
+        answer(*request, answers)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from stocktake.sources.limits import SIZE, Limits
+from stocktake.sources.limits import SIZE, Limits, say_memory, say_time
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem
 
@@ -58,8 +58,7 @@ class Worker:
         # In a thread: a worker that takes nothing must not keep us from looking at the clock.
         threading.Thread(target=self._send, args=(head, content), daemon=True).start()
         watch.skip_line(b"ready\n") if self.uses == 1 else None
-        watch.skip_line(b"start\n")
-        watch.base = resident(self.process.pid)
+        watch.measure()
         said = json.loads(watch.take_piece())
         return said, b"".join(watch.take_pieces())
 
@@ -112,7 +111,6 @@ class _Watch:
         self.process = process
         self.limits = limits
         self.size = size
-        self.base = 0
         self.until = time.monotonic() + limits.waiting(size)
         self.held = bytearray()
         assert process.stdout is not None
@@ -133,29 +131,28 @@ class _Watch:
         return taken
 
     def _look(self) -> None:
-        if self.base and resident(self.process.pid) - self.base > self.limits.memory:
-            raise WorkerEndedError(self._name_memory())
+        if resident(self.process.pid) > self.limits.holding(self.size):
+            raise WorkerEndedError(say_memory(self.limits, self.size))
         if time.monotonic() > self.until:
-            raise WorkerEndedError(self._name_time())
+            raise WorkerEndedError(say_time(self.limits, self.size))
 
     def _explain_end(self) -> Problem:
         code = self.process.wait()
         if code in {-24, -27}:
-            return self._name_time()
+            return say_time(self.limits, self.size)
         if code in {-9, -6}:
-            return self._name_memory()
+            return say_memory(self.limits, self.size)
         return fault("reader-failed", why=f"exit {code}" if code >= 0 else f"signal {-code}")
-
-    def _name_memory(self) -> Problem:
-        return fault("limit-memory", limit=self.limits.memory // 2**20)
-
-    def _name_time(self) -> Problem:
-        return fault("limit-time", limit=f"{self.limits.computing(self.size):g}")
 
     def skip_line(self, line: bytes) -> None:
         """A word the worker says before it goes on."""
         if self._take(len(line)) != line:
             raise WorkerEndedError(fault("reader-failed", why="its answer"))
+
+    def measure(self) -> None:
+        """How many bytes the worker says the file counts; a packed one grows."""
+        (self.size,) = SIZE.unpack(self._take(SIZE.size))
+        self.until = time.monotonic() + self.limits.waiting(self.size)
 
     def take_piece(self) -> bytes:
         """A piece with its length before it."""

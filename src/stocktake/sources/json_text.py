@@ -7,14 +7,13 @@ import re
 from itertools import accumulate
 from typing import Any, Final
 
-from stocktake.sources.limits import COLUMNS
+from stocktake.sources.limits import COLUMNS, DEPTH
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
 Json = Any
 """None, True, False, text (numbers too: their text), list, or mapping with text keys."""
 
-DEPTH: Final = 64
 _STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)', re.DOTALL)
 _STEP: Final = {ord("{"): 1, ord("["): 1, ord("}"): -1, ord("]"): -1}
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(_STEP))

@@ -26,7 +26,7 @@ from stocktake.sources.json_text import (
     whole,
 )
 from stocktake.sources.notations import read_period
-from stocktake.sources.observations import STATUS, Raw, build_cube, say_answer
+from stocktake.sources.observations import STATUS, Raw, build_cube, check_names, say_answer
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
@@ -68,7 +68,7 @@ def looks_like(found: Json) -> bool:
     """Whether the JSON is JSON-stat of some version."""
     if not isinstance(found, dict):
         return False
-    if found.get("class") in {"dataset", "collection", "dimension"}:
+    if found.get("class") in ("dataset", "collection", "dimension"):
         return True
     if found.keys() & set(ANSWERS):
         return True
@@ -98,7 +98,7 @@ def _refuse_answers(found: dict[str, Json]) -> None:
     for key in ANSWERS:
         for answer in _as_list(found.get(key)):
             raise refusal(_say_answer(key, answer))
-    if found.get("class") in {"collection", "dimension"}:
+    if found.get("class") in ("collection", "dimension"):
         raise refusal(fault("jsonstat-collection", what=found["class"]))
     if "dimension" not in found and "datastructure" in str(found.get("extension")):
         name = text_of(mapping(found["extension"], "extension").get("id"))
@@ -139,6 +139,7 @@ def _read_dataset(name: str, found: dict[str, Json]) -> Raw:
         _read_statuses(found.pop("status", None), cells),
     )
     names = [dimension.name for dimension in dimensions]
+    check_names(names)
     geo, time = _find_roles(found, names)
     frame = _name_cells(frame, dimensions, time)
     extension = found.get("extension")

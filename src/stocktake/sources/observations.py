@@ -18,9 +18,10 @@ from stocktake.sources.notations import (
     read_period,
 )
 from stocktake.sources.repeated import show_key, take_once
+from stocktake.sources.text import refusal, refuse_patterns
 from stocktake.vocabulary.decimals import DIGITS
 from stocktake.vocabulary.faults import fault
-from stocktake.vocabulary.problems import ERROR, Problem
+from stocktake.vocabulary.problems import ERROR, Problem, RefusedError
 
 SHOWN: Final = 5
 """Places shown of one kind of problem; the rest would be the same sentence again."""
@@ -58,6 +59,10 @@ def build_cube(raw: Raw) -> Cube:
     if len(raw.dimensions) > COLUMNS:
         count = len(raw.dimensions)
         return refuse(raw.format, fault("too-many-columns", count=count, limit=COLUMNS))
+    try:
+        check_names(raw.dimensions)
+    except RefusedError as error:
+        return refuse(raw.format, *error.problems)
     names = _name_dimensions(raw)
     problems = [*raw.problems, *_find_clashes(raw, names)]
     if has_errors(problems):
@@ -73,6 +78,15 @@ def build_cube(raw: Raw) -> Cube:
     if has_errors(problems):
         return refuse(raw.format, *problems)
     return Cube(raw.format, raw.dataset, dimensions, frame, tuple(problems), raw.updated)
+
+
+def check_names(dimensions: Iterable[str]) -> None:
+    """Refuse names a raw frame cannot hold: patterns, and those of its own columns."""
+    names = list(dimensions)
+    refuse_patterns(names)
+    for name in names:
+        if name == VALUE or name[:1] in {"@", "\x1f"}:
+            raise refusal(fault("column-twice", column=name, count=2))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -181,9 +181,9 @@ def read_any(
     except RefusedError as error:
         return refuse(recognise(content), *error.problems)
     if name.lower().endswith(".xlsx") and not is_packed(inner):
-        return xlsx.read(inner, mapping)
+        return xlsx.read(inner, mapping, limits)
     kind = JSON if _is_json(inner) else recognise(inner)
-    cube = _read_kind(inner, kind, mapping, dimensions)
+    cube = _read_kind(inner, kind, mapping, limits, dimensions)
     return _note_name(cube, name, kind) if inner is content else cube
 
 
@@ -192,14 +192,18 @@ def _is_json(content: bytes) -> bool:
 
 
 def _read_kind(
-    content: bytes, kind: str, mapping: Mapping | str | None, dimensions: Collection[str]
+    content: bytes,
+    kind: str,
+    mapping: Mapping | str | None,
+    limits: Limits,
+    dimensions: Collection[str],
 ) -> Cube:
     if kind == "opensdg" and (lines := find_left_out(mapping)):
         return opensdg.read(content, without=lines)
     if kind == TABLE or (mapping and kind in TABLES):
         return mapped_csv.read(content, mapping)
     if kind == "xlsx":
-        return xlsx.read(content, mapping)
+        return xlsx.read(content, mapping, limits)
     if kind in SDMX:
         return SDMX[kind](content, dimensions=dimensions)
     if kind in TABLES:

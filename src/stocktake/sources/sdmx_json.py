@@ -126,12 +126,15 @@ def _read_layout(found: Json) -> _Layout:
     measures = mapping(structure.get("measures") or {}, "measures").get("observation")
     every = [*dimensions.values(), *attributes.values()]
     check_columns(sum(len(part) for part in every if isinstance(part, list)))
-    return _Layout(
+    layout = _Layout(
         _name_dataset(structure),
         {level: _read_components(dimensions.get(level)) for level in LEVELS},
         {level: _read_components(attributes.get(level)) for level in LEVELS},
         max(len(measures), 1) if isinstance(measures, list) else 1,
     )
+    if not layout.names:
+        raise shape("The structure", "it has no dimensions")
+    return layout
 
 
 def _name_dataset(structure: dict[str, Json]) -> str:

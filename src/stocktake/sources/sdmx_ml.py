@@ -218,7 +218,8 @@ class _Table:
             found = find_first(names, [self.mark + name for name in wanted])
             if found:
                 columns.append(self._column(rows, found).alias(ours))
-        return pl.DataFrame(columns)
+        # By name: a dimension that is called like ours is one that `build_cube` refuses.
+        return pl.DataFrame({column.name: column for column in columns})
 
     def _column(self, rows: pl.DataFrame, name: str) -> pl.Series:
         """A column of the observations, else of their series."""

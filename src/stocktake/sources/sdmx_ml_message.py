@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Final, NoReturn
 
 from stocktake.sources.concepts import FLAG_CONCEPTS, MULTIPLIERS, TIME_PERIOD
+from stocktake.sources.limits import DEPTH
 from stocktake.sources.sdmx_ml_rows import Rows
 from stocktake.sources.xml_walk import (
-    DEPTH,
     Attributes,
     Step,
     Walker,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from stocktake.sources.limits import DEPTH
 from stocktake.sources.sdmx_ml_message import Dataset, Message, MessageWalker, Structure
-from stocktake.sources.xml_walk import DEPTH, Attributes, local_name
+from stocktake.sources.xml_walk import Attributes, local_name
 
 LEVELS: Final = ("DataSet", "Group", "Section")
 

@@ -66,7 +66,7 @@ class Rows:
 
     def _make_frame(self, rows: list[dict[str, str]]) -> pl.DataFrame:
         """Columns; a name in each row would make as many columns as there are rows."""
-        names = dict.fromkeys(name for keys in {tuple(row) for row in rows} for name in keys)
+        names = dict.fromkeys(name for keys in dict.fromkeys(map(tuple, rows)) for name in keys)
         self.names |= names.keys()
         if len(self.names) > COLUMNS:
             problem = fault("too-many-columns", count=len(self.names), limit=COLUMNS)

@@ -19,12 +19,9 @@ from typing import Final
 
 import polars as pl
 
+from stocktake.sources.limits import COLUMNS, FIELD
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
-
-COLUMNS: Final = 2000
-FIELD: Final = 131_072
-"""Characters of a cell; the limit of Python's csv module."""
 
 NAMED: Final = 100
 """Rows with the same problem that are named one by one; of the others only the number."""
@@ -343,6 +340,8 @@ def tidy_table(
             raise refusal(*(fault("column-unnamed", row="1", number=int(n) + 1) for n in used))
         frame = frame.drop(unnamed)
     names = {str(number): name for number, name in enumerate(header) if name}
+    if not names:
+        raise refusal(fault("empty-file"))
     return TextTable(tuple(names.values()), frame.rename(names), separator, warnings)
 
 
@@ -358,7 +357,6 @@ def leave_out(table: TextTable, lines: Collection[int]) -> TextTable:
 
 def refuse_patterns(names: Iterable[str]) -> None:
     """Refuse names that polars would read as a pattern over all columns: `*` and `^...$`."""
-    odd = [name for name in names if name == "*" or (name[:1] == "^" and name[-1:] == "$")]
-    if odd:
-        why = "a column has a pattern for a name"
-        raise refusal(fault("head-unknown", row="1", column=odd[0], format="a table", why=why))
+    for name in names:
+        if name == "*" or (name[:1] == "^" and name[-1:] == "$"):
+            raise refusal(fault("name-pattern", column=name))

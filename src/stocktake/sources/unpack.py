@@ -9,15 +9,13 @@ import zipfile
 import zlib
 from typing import IO, Final
 
-from stocktake.sources.limits import DEFAULT, Limits
+from stocktake.sources.limits import DEFAULT, Limits, mebibytes
+from stocktake.vocabulary.archives import SMALL, count_times
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 GZIP: Final = b"\x1f\x8b"
-SMALL: Final = 2**20
-"""Bytes below which a ratio says nothing: a short text of one letter packs a thousandfold."""
-
 PIECE: Final = 2**16
 _PLAIN: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _LEADS_OUT: Final = re.compile(r"^[/\\]|^.:|\0|(?:^|[/\\])\.\.(?:[/\\]|$)")
@@ -51,6 +49,17 @@ def unpack(content: bytes, limits: Limits = DEFAULT) -> bytes:
     return content
 
 
+def measure(content: bytes) -> int:
+    """Bytes that are read in the end: of a workbook its parts, as its directory states them."""
+    if not is_workbook(content):
+        return len(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(member.file_size for member in archive.infolist())
+    except (*_BROKEN, NotImplementedError):
+        return len(content)
+
+
 def check_members(content: bytes, limits: Limits = DEFAULT) -> list[zipfile.ZipInfo]:
     """The files of a zip, none of which was opened; RefusedError if one should not be."""
     try:
@@ -63,8 +72,9 @@ def check_members(content: bytes, limits: Limits = DEFAULT) -> list[zipfile.ZipI
     for member in members:
         if problem := _find_fault(member, limits):
             raise refusal(problem)
-    if sum(member.file_size for member in members) > limits.unpacked:
-        raise refusal(fault("zip-size", limit=limits.unpacked))
+    size = sum(member.file_size for member in members)
+    if size > limits.unpacked:
+        raise refusal(fault("zip-size", limit=limits.unpacked, more=mebibytes(size)))
     if len({member.filename.lower() for member in members}) < len(members):
         raise refusal(fault("zip-unsafe", what="two files of the same name"))
     return members
@@ -72,6 +82,8 @@ def check_members(content: bytes, limits: Limits = DEFAULT) -> list[zipfile.ZipI
 
 def _find_fault(member: zipfile.ZipInfo, limits: Limits) -> Problem | None:
     name = member.orig_filename
+    if not name:
+        return fault("zip-unsafe", what="a file without a name")
     if _LEADS_OUT.search(name):
         return fault("zip-path", cell=name)
     if member.external_attr >> 28 == 0xA:
@@ -79,7 +91,7 @@ def _find_fault(member: zipfile.ZipInfo, limits: Limits) -> Problem | None:
     if member.flag_bits & 1 or member.compress_type not in _PLAIN:
         return fault("zip-unsafe", what=f"an encrypted or unknown packing ({name})")
     if member.file_size > SMALL and member.file_size > limits.ratio * max(member.compress_size, 1):
-        return fault("zip-ratio", cell=name, limit=limits.ratio)
+        return fault("zip-ratio", cell=name, limit=limits.ratio, more=count_times(member))
     return None
 
 
@@ -110,9 +122,11 @@ def _count(stream: IO[bytes], limits: Limits, packed: int) -> bytes:
 
 def _check_size(size: int, packed: int, limits: Limits) -> None:
     if size > limits.unpacked:
-        raise refusal(fault("zip-size", limit=limits.unpacked))
+        more = mebibytes(2 * limits.unpacked)
+        raise refusal(fault("zip-size", limit=limits.unpacked, more=more))
     if size > SMALL and size > limits.ratio * packed:
-        raise refusal(fault("zip-ratio", cell="the whole", limit=limits.ratio))
+        more = 2 * limits.ratio
+        raise refusal(fault("zip-ratio", cell="the whole", limit=limits.ratio, more=more))
 
 
 def _gunzip(content: bytes, limits: Limits) -> bytes:

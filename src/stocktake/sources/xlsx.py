@@ -14,9 +14,10 @@ import polars as pl
 
 from stocktake.sources import eurostat_xlsx
 from stocktake.sources.cubes import Cube, refuse
+from stocktake.sources.limits import COLUMNS, DEFAULT, FIELD, Limits, mebibytes
 from stocktake.sources.mapped_csv import Declared, read_rows
 from stocktake.sources.rows import build
-from stocktake.sources.text import COLUMNS, FIELD, LINE, NAMED, TextTable, refusal, tidy_table
+from stocktake.sources.text import LINE, NAMED, TextTable, refusal, tidy_table
 from stocktake.vocabulary.archives import ArchiveError, Parts, Trap, check_workbook
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
@@ -40,10 +41,10 @@ def looks_like(content: bytes) -> bool:
     return content.startswith(b"PK\x03\x04")
 
 
-def read(content: bytes, mapping: Declared = None) -> Cube:
+def read(content: bytes, mapping: Declared = None, limits: Limits = DEFAULT) -> Cube:
     """The cube of Eurostat's pages, or of the first sheet that has a head and rows."""
     try:
-        parts = _check(content)
+        parts = _check(content, limits)
         sheets = _load(content)
         pages = {name: cells.rows() for name, cells in sheets.items()}
         pages = {name: rows for name, rows in pages.items() if eurostat_xlsx.looks_like(rows)}
@@ -58,13 +59,13 @@ def read(content: bytes, mapping: Declared = None) -> Cube:
         return refuse(FORMAT, *error.problems)
 
 
-def _check(content: bytes) -> Parts:
+def _check(content: bytes, limits: Limits) -> Parts:
     if not content:
         raise refusal(fault("empty-file"))
     if not looks_like(content):
         raise refusal(_say_what_it_is(content))
     try:
-        return check_workbook(content)
+        return check_workbook(content, limits.unpacked, limits.ratio)
     except ArchiveError as error:
         raise refusal(_translate(error)) from None
 
@@ -83,10 +84,11 @@ def _translate(error: ArchiveError) -> Problem:
     if error.trap is Trap.BROKEN:
         return fault("not-xlsx", why=error.what)
     if error.trap is Trap.SIZE:
-        return fault("archive-size", what=error.what, limit=error.limit)
+        raised = f" If you trust it: --unpacked {mebibytes(error.needed)}." if error.needed else ""
+        return fault("archive-size", what=error.what, limit=error.limit, raised=raised)
     if error.trap is Trap.DOCTYPE:
         return fault("xml-dtd")
-    return fault(TRAPS[error.trap], what=error.what)
+    return fault(TRAPS[error.trap], what=error.what, more=error.needed)
 
 
 def _load(content: bytes) -> dict[str, pl.DataFrame]:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from typing import Final
 from xml.parsers import expat
 
+from stocktake.sources.limits import DEPTH
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem
 
-DEPTH: Final = 64
 PIECE: Final = 2**20
 IDLE: Final = 4
 """Pieces in which no element may begin or end."""

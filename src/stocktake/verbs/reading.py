@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from stocktake.sources.guard_worker import Worker
-from stocktake.sources.limits import DEFAULT, MIB, Limits
+from stocktake.sources.limits import DEFAULT, GROWTH, MIB, Limits
 from stocktake.verbs.showing import (
     FINE,
     JSON,
@@ -45,30 +47,49 @@ FREQUENCY: Final = {
 }
 
 
+LIMITS: Final = (
+    click.option("--seconds", type=click.FloatRange(0, 86_400, min_open=True), show_default=True,
+                 default=DEFAULT.seconds, help="Computing for each 10 MB, and at least."),
+    click.option("--memory", type=click.IntRange(1), show_default=True,
+                 default=DEFAULT.memory // MIB,
+                 help=f"MiB for a file of 1 MB, this command included; {GROWTH} bytes more for "
+                      "each byte beyond."),
+    click.option("--unpacked", type=click.IntRange(1), show_default=True,
+                 default=DEFAULT.unpacked // MIB, help="MiB that a packed file may unpack to."),
+    click.option("--ratio", type=click.IntRange(1), show_default=True, default=DEFAULT.ratio,
+                 help="Times its size that what is packed may unpack to, beyond 1 MiB."),
+)  # fmt: skip
+
+
+def limited(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that raise the limits of reading; the command takes them as `limits`."""
+
+    @wraps(command)
+    def with_limits(
+        *, seconds: float, memory: int, unpacked: int, ratio: int, **rest: object
+    ) -> int:
+        limits = Limits(seconds, memory=memory * MIB, unpacked=unpacked * MIB, ratio=ratio)
+        return command(limits=limits, **rest)
+
+    for option in reversed(LIMITS):
+        with_limits = option(with_limits)
+    return with_limits
+
+
 @verb("stocktake read estat_crim_off_cat.tsv")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--as", "kind", type=click.Choice(["data", "evidence"]), default="data",
               show_default=True, help="Statistics, or a document kept as evidence.")  # fmt: skip
 @MAPPING
 @DIMENSIONS
-@click.option("--seconds", default=DEFAULT.seconds, show_default=True,
-              help="Computing for each 10 MB.")  # fmt: skip
-@click.option("--memory", default=DEFAULT.memory // MIB, show_default=True,
-              help="MiB that reading may take.")  # fmt: skip
-@click.option("--unpacked", default=DEFAULT.unpacked // MIB, show_default=True,
-              help="MiB that a packed file may unpack to.")  # fmt: skip
-@click.option("--ratio", default=DEFAULT.ratio, show_default=True,
-              help="Times its size that a packed file may unpack to.")  # fmt: skip
+@limited
 @JSON
 def read(
     file: Path,
     kind: str,
     mapping: str | None,
     dimensions: tuple[str, ...],
-    seconds: float,
-    memory: int,
-    unpacked: int,
-    ratio: int,
+    limits: Limits,
     as_json: bool,
 ) -> int:
     """What is in this statistical file? Nothing is stored."""
@@ -77,7 +98,6 @@ def read(
     from stocktake.sources.guard import POOL
 
     POOL.add(worker)
-    limits = Limits(seconds=seconds, memory=memory * MIB, unpacked=unpacked * MIB, ratio=ratio)
     if kind == "evidence":
         return show_evidence(file, files.check_evidence(file, limits), as_json)
     cube = files.read_content(

@@ -17,7 +17,8 @@ from stocktake.folder.workbook import read_strategy
 from stocktake.release.freezing import json_rows
 from stocktake.sources.describing import describe_problem
 from stocktake.sources.keeping import find_origins
-from stocktake.verbs.reading import DIMENSIONS, MAPPING
+from stocktake.sources.limits import Limits
+from stocktake.verbs.reading import DIMENSIONS, MAPPING, limited
 from stocktake.verbs.showing import (
     FINE,
     JSON,
@@ -62,6 +63,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @DIMENSIONS
 @click.option("--partial", is_flag=True, help="An extract, to be laid over what is there.")
 @ACCEPT
+@limited
 @JSON
 def ingest(
     file: Path,
@@ -72,6 +74,7 @@ def ingest(
     dimensions: tuple[str, ...],
     partial: bool,
     accept: tuple[str, ...],
+    limits: Limits,
     as_json: bool,
 ) -> int:
     """Add a file as a vintage, whole or not at all."""
@@ -81,7 +84,13 @@ def ingest(
         raise click.UsageError("Give --dataset and --published: what it is, and from when.")
     received = data.Received(dataset, published, complete=not partial)
     cube, added = data.ingest_file(
-        Store(store), file, received, accept, mapping=mapping, dimensions=dimensions
+        Store(store),
+        file,
+        received,
+        accept,
+        mapping=mapping,
+        dimensions=dimensions,
+        limits=limits,
     )
     return show_added([added], as_json, [*cube.problems, *added.problems])
 

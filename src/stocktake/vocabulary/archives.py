@@ -40,13 +40,17 @@ class Trap(StrEnum):
 
 
 class ArchiveError(Exception):
-    """Why a workbook should not be opened: the class of trap, what it holds, and the limit."""
+    """Why a workbook should not be opened: the class of trap, what it holds, and the limit.
 
-    def __init__(self, trap: Trap, what: object, limit: str = "") -> None:
+    `needed` is the least limit that lets it through, in bytes or times, where one can be raised.
+    """
+
+    def __init__(self, trap: Trap, what: object, limit: str = "", needed: int = 0) -> None:
         super().__init__(f"{trap}: {what}")
         self.trap = trap
         self.what = str(what)
         self.limit = limit
+        self.needed = needed
 
 
 @dataclass
@@ -63,32 +67,32 @@ class Parts:
         return self.formulas.get(PurePosixPath(target).name, [])
 
 
-def check_workbook(content: bytes) -> Parts:
+def check_workbook(content: bytes, unpacked: int = UNPACKED, ratio: int = RATIO) -> Parts:
     """What the parts of a workbook say; ArchiveError if it should not be opened."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-            _check_members(members)
-            return _read_parts(archive, members)
+            _check_members(members, unpacked, ratio)
+            return _read_parts(archive, members, unpacked)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError) as error:
         raise ArchiveError(Trap.BROKEN, error) from None
     except (NotImplementedError, RuntimeError, LookupError) as error:
         raise ArchiveError(Trap.UNSAFE, error) from None
 
 
-def _check_members(members: list[zipfile.ZipInfo]) -> None:
-    unpacked = sum(member.file_size for member in members)
+def _check_members(members: list[zipfile.ZipInfo], unpacked: int, ratio: int) -> None:
+    size = sum(member.file_size for member in members)
     if len(members) > MEMBERS:
         raise ArchiveError(Trap.SIZE, f"{len(members)} parts", f"{MEMBERS} parts")
-    if unpacked > UNPACKED:
-        raise ArchiveError(Trap.SIZE, f"{unpacked} bytes unpacked", f"{UNPACKED} bytes")
+    if size > unpacked:
+        raise ArchiveError(Trap.SIZE, f"{size} bytes unpacked", f"{unpacked} bytes", size)
     for member in members:
-        _check_member(member)
+        _check_member(member, ratio)
     if len({member.filename.lower() for member in members}) < len(members):
         raise ArchiveError(Trap.UNSAFE, "two parts of the same name")
 
 
-def _check_member(member: zipfile.ZipInfo) -> None:
+def _check_member(member: zipfile.ZipInfo, ratio: int) -> None:
     name = member.orig_filename
     if name.startswith("/") or ".." in name.split("/") or set(name) & set("\\:\0"):
         raise ArchiveError(Trap.PATH, f"a part that leads out of it ({name})")
@@ -96,19 +100,25 @@ def _check_member(member: zipfile.ZipInfo) -> None:
         raise ArchiveError(Trap.UNSAFE, f"macros, links or embedded files ({name})")
     if member.flag_bits & 1 or member.compress_type not in PLAIN:
         raise ArchiveError(Trap.UNSAFE, f"an encrypted or unknown packing ({name})")
-    if member.file_size > SMALL and member.file_size > RATIO * max(member.compress_size, 1):
-        raise ArchiveError(Trap.RATIO, f"a part packed more than {RATIO} times ({name})")
+    if member.file_size > SMALL and member.file_size > ratio * max(member.compress_size, 1):
+        what = f"a part packed more than {ratio} times ({name})"
+        raise ArchiveError(Trap.RATIO, what, needed=count_times(member))
 
 
-def _read_parts(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Parts:
-    parts, left, elements = Parts(), UNPACKED, ELEMENTS
+def count_times(member: zipfile.ZipInfo) -> int:
+    """How many times its size a file of an archive is said to unpack to."""
+    return -(-member.file_size // max(member.compress_size, 1))
+
+
+def _read_parts(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], unpacked: int) -> Parts:
+    parts, left, elements = Parts(), unpacked, ELEMENTS
     for member in members:
         with archive.open(member) as stream:
             content = stream.read(left + 1)
         left -= len(content)
         if left < 0:
-            what = f"more than {UNPACKED} bytes unpacked"
-            raise ArchiveError(Trap.SIZE, what, f"{UNPACKED} bytes")
+            what = f"more than {unpacked} bytes unpacked"
+            raise ArchiveError(Trap.SIZE, what, f"{unpacked} bytes", 2 * unpacked)
         if member.filename.endswith((".xml", ".rels", ".vml")):
             elements = _PartReader(parts, member.filename, elements).read(content)
     return parts
