@@ -308,7 +308,12 @@ def leave_out(table: TextTable, lines: Collection[int]) -> TextTable:
 
 def refuse_patterns(names: Iterable[str]) -> None:
     """Refuse names that polars would read as a pattern over all columns: `*` and `^...$`."""
-    odd = [name for name in names if name == "*" or (name[:1] == "^" and name[-1:] == "$")]
+    odd = list(filter(is_pattern, names))
     if odd:
         why = "a column has a pattern for a name"
         raise refusal(fault("head-unknown", row="1", column=odd[0], format="a table", why=why))
+
+
+def is_pattern(name: str) -> bool:
+    """Whether polars would read the name of a column as a pattern over all of them."""
+    return name == "*" or (name[:1] == "^" and name[-1:] == "$")
