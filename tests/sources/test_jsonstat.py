@@ -159,3 +159,22 @@ def test_a_declared_giant_is_not_built() -> None:
         id=list(dimension), size=[1000] * 6, dimension=dimension, value={str(10**18 - 1): 5}
     )
     assert len(cube.frame) == 1 and cube.frame["d0"].item() == "999"
+
+
+@pytest.mark.parametrize("name", ["*", "^.*$", "value", "@status"])
+def test_a_name_no_column_can_have_is_refused_in_words(name: str) -> None:
+    dimension = {"geo": GEO_TIME["dimension"]["geo"], name: GEO_TIME["dimension"]["time"]}
+    cube = read_with(id=["geo", name], dimension=dimension)
+    assert [problem.code for problem in cube.problems] == ["dimension-name"]
+
+
+def test_an_empty_code_is_refused() -> None:
+    dimension = {**GEO_TIME["dimension"], "geo": {"category": {"index": ["", "FR"]}}}
+    cube = read_with(dimension=dimension)
+    assert [problem.code for problem in cube.problems] == ["dimension-missing"]
+
+
+def test_a_dimension_that_id_does_not_name_is_told() -> None:
+    dimension = {**GEO_TIME["dimension"], "sex": {"category": {"index": ["T"]}}}
+    (problem,) = read_with(dimension=dimension).problems
+    assert (problem.code, problem.column) == ("unknown-field", "sex")

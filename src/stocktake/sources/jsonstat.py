@@ -26,7 +26,7 @@ from stocktake.sources.json_text import (
     whole,
 )
 from stocktake.sources.notations import read_period
-from stocktake.sources.observations import STATUS, Raw, build_cube
+from stocktake.sources.observations import STATUS, Raw, build_cube, check_names
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
@@ -143,8 +143,13 @@ def _read_dataset(name: str, found: dict[str, Json]) -> Raw:
         time,
         text_of(said.get("id")) or text_of(found.get("code")) or name,
         text_of(found.get("updated")),
-        name_unknown(found, FIELDS),
+        [*name_unknown(found, FIELDS), *_name_besides(found, names)],
     )
+
+
+def _name_besides(found: dict[str, Json], names: Sequence[str]) -> list[Problem]:
+    """Dimensions that are described and not named in `id` have no place in the data."""
+    return name_unknown(found["dimension"], frozenset({*names, "id", "size", "role"}))
 
 
 def _read_dimensions(found: dict[str, Json]) -> list[_Dimension]:
@@ -155,6 +160,7 @@ def _read_dimensions(found: dict[str, Json]) -> list[_Dimension]:
     check_columns(len(names))
     if len(names) != len(sizes) or len(set(names)) != len(names):
         raise _refuse_size(f"{len(names)} dimensions, {len(sizes)} sizes")
+    check_names(names)
     dimensions = [
         _read_dimension(name, described.get(name), whole(size, "size"))
         for name, size in zip(names, sizes, strict=True)

@@ -28,7 +28,7 @@ from stocktake.sources.json_text import (
     text_of,
     whole,
 )
-from stocktake.sources.observations import CONFIDENTIAL, STATUS, Raw, build_cube
+from stocktake.sources.observations import CONFIDENTIAL, STATUS, Raw, build_cube, check_names
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
@@ -126,12 +126,14 @@ def _read_layout(found: Json) -> _Layout:
     measures = mapping(structure.get("measures") or {}, "measures").get("observation")
     every = [*dimensions.values(), *attributes.values()]
     check_columns(sum(len(part) for part in every if isinstance(part, list)))
-    return _Layout(
+    layout = _Layout(
         _name_dataset(structure),
         {level: _read_components(dimensions.get(level)) for level in LEVELS},
         {level: _read_components(attributes.get(level)) for level in LEVELS},
         max(len(measures), 1) if isinstance(measures, list) else 1,
     )
+    check_names(layout.names)
+    return layout
 
 
 def _name_dataset(structure: dict[str, Json]) -> str:
@@ -299,6 +301,8 @@ def _split_key(components: Sequence[_Component], keys: pl.Series) -> Iterator[pl
         return
     if (keys.str.count_matches(":", literal=True) != len(components) - 1).any():
         raise shape("A key of the data", f"it has not {len(components)} parts")
+    if keys.str.contains(r"[^0-9:]").any():
+        raise shape("A key of the data", "it holds more than whole numbers")
     fields = keys.str.split_exact(":", len(components) - 1)
     for number, one in enumerate(components):
         at = fields.struct.field(f"field_{number}").cast(pl.UInt32, strict=False)
