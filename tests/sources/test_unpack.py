@@ -74,3 +74,16 @@ def test_two_members_of_one_name_are_refused() -> None:
     with pytest.raises(RefusedError) as refused:
         check_members(zip_of(("A", b"1"), ("a", b"2")))
     assert refused.value.problems[0].code == "zip-unsafe"
+
+
+@pytest.mark.parametrize("rest", [b"garbage", b"\0\0x"])
+def test_what_follows_a_gzip_is_not_passed_over(rest: bytes) -> None:
+    assert code_of(gzip.compress(b"<a/>") + rest) == "zip-broken"
+
+
+def test_a_gzip_filled_up_with_zeros_is_whole() -> None:
+    assert unpack(gzip.compress(b"<a/>") + bytes(512)) == b"<a/>"
+
+
+def test_a_name_in_the_directory_alone_is_refused() -> None:
+    assert code_of(zip_of(("a.xml", b"<a/>")).replace(b"a.xml", b"b.xml", 1)) == "zip-broken"

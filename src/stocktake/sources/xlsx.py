@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import fastexcel
@@ -24,6 +24,10 @@ BEFORE_MARCH_1900: Final = r"^(?:18[0-9]{2}|1900-0[12])-[0-9]{2}(?:-[0-9]{2})?(?
 
 CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\x{fffd}]"
 FEW: Final = 10
+PLACES: Final = 9
+HEADS: Final = 20
+"""Rows in which another sheet may have its head."""
+
 TRAPS: Final = {
     Trap.RATIO: "archive-ratio",
     Trap.PATH: "archive-path",
@@ -81,15 +85,59 @@ def _translate(error: ArchiveError) -> Problem:
 def _load(content: bytes, parts: Parts) -> tuple[TextTable, list[Problem]]:
     try:
         book = fastexcel.read_excel(content)
-        for name in book.sheet_names:
-            loaded = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            table = _read_sheet(loaded.to_polars())
+        seen = [name for name in book.sheet_names if name not in parts.hidden]
+        for name in seen:
+            table = _read_sheet(_load_cells(book, name, parts.is_fine(name)))
             if table is not None:
-                return table, _name_formulas(parts, name)
+                others = [other for other in book.sheet_names if other != name]
+                besides = _find_alike(book, others[:FEW], table)
+                return table, [*_name_cells(parts, name), *besides]
     except fastexcel.FastExcelError as error:
         why = str(error).partition("\n")[0]
         raise refusal(fault("not-xlsx", why=why)) from None
     raise refusal(fault("sheet-absent"))
+
+
+def _load_cells(book: fastexcel.ExcelReader, name: str, is_fine: bool) -> pl.DataFrame:
+    """All cells of a sheet as texts; fine numbers as the sheet states them."""
+    texts = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    if not is_fine:
+        return texts
+    numbers = book.load_sheet(
+        name, header_row=None, skip_rows=0, dtypes="float", dtype_coercion="coerce"
+    ).to_polars()
+    return texts.with_columns(
+        _state_exactly(texts[column].cast(pl.String), numbers[column].cast(pl.Float64))
+        for column in texts.columns
+    )
+
+
+def _state_exactly(texts: pl.Series, numbers: pl.Series) -> pl.Series:
+    """As text, the library rounds a number to nine places after the point."""
+    differs = texts.cast(pl.Float64, strict=False) != numbers
+    is_cut = texts.str.contains(rf"\.[0-9]{{{PLACES}}}$")
+    rows = ((differs | is_cut) & numbers.is_finite()).fill_null(False).arg_true()
+    pairs = zip(texts.gather(rows), numbers.gather(rows), strict=True)
+    exact = [repr(number) if _hides(text, number) else text for text, number in pairs]
+    return texts.scatter(rows, exact) if exact else texts
+
+
+def _hides(text: str, number: float) -> bool:
+    """Whether the text is the rounded form of this number, and not a text of its own."""
+    return f"{number:.{PLACES}f}".rstrip("0").rstrip(".") == text
+
+
+def _find_alike(
+    book: fastexcel.ExcelReader, names: Sequence[str], table: TextTable
+) -> Iterator[Problem]:
+    """Sheets with the head of the one taken: a year a sheet, or another state of the same."""
+    alike = []
+    for name in names:
+        head = _load_cells(book, name, is_fine=False).head(HEADS)
+        rows = [set(filter(None, row)) for row in head.rows()]
+        alike += [name] if any(len(row & set(table.header)) > 1 for row in rows) else []
+    if alike:
+        yield fault("sheets-besides", count=len(alike), names=alike)
 
 
 def _read_sheet(cells: pl.DataFrame) -> TextTable | None:
@@ -138,8 +186,15 @@ def _check_column(cells: pl.DataFrame, title: str) -> Iterator[Problem]:
         yield fault("field-too-long", row=str(line), column=title, limit=FIELD)
 
 
-def _name_formulas(parts: Parts, sheet: str) -> list[Problem]:
-    cells = [f"{letters}{row}" for row, letters in parts.formulas_of(sheet)]
-    if not cells:
-        return []
-    return [fault("formula-cell", row=cells[0], count=len(cells), cells=cells[:FEW])]
+def _name_cells(parts: Parts, sheet: str) -> Iterator[Problem]:
+    """Cells that are not what they show: formulas, errors, numbers that were rounded."""
+    for code, found in (
+        ("formula-cell", parts.formulas_of(sheet)),
+        ("cell-error", parts.errors_of(sheet)),
+    ):
+        cells = [f"{letters}{row}" for row, letters in found]
+        if cells:
+            yield fault(code, row=cells[0], count=len(cells), cells=cells[:FEW])
+    rounded = parts.rounded_of(sheet)
+    if rounded:
+        yield fault("number-rounded", count=len(rounded), cell=rounded[0])
