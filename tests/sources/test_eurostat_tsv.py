@@ -84,3 +84,9 @@ def test_it_is_known_by_its_first_cell() -> None:
 def test_a_head_without_periods_is_refused_in_words() -> None:
     cube = read(b"unit,geo\\time\nNR,BE\n")
     assert [problem.code for problem in cube.problems] == ["no-observations"]
+
+
+@pytest.mark.parametrize("cell", ["x", "c ", "secret", "@C"])
+def test_a_word_alone_is_no_missing_value(cell: str) -> None:
+    cube = read(f"unit,geo\\time\t2001\t2002\nNR,BE\t1\t{cell}\n".encode())
+    assert [problem.code for problem in cube.problems] == ["number-invalid"]

@@ -70,3 +70,9 @@ def test_an_open_text_before_many_brackets_is_fast() -> None:
     begun = time.process_time()
     assert code_of(b'["' + b"\\" * 400_000 + b"[" * 100) in {"json-syntax", "json-depth"}
     assert time.process_time() - begun < 0.5
+
+
+def test_a_backslash_at_the_end_does_not_make_the_search_slow() -> None:
+    begun = time.process_time()
+    assert code_of(b"[" * 100 + b'"' + b'\\"' * 200_000 + b"\\") == "json-depth"
+    assert time.process_time() - begun < 5

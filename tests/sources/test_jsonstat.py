@@ -168,9 +168,9 @@ def test_a_class_of_any_kind_ends_in_no_traceback(kind: object) -> None:
     assert read_any(content).frame.equals(read_with().frame)
 
 
-@pytest.mark.parametrize(("name", "code"), [("*", "name-pattern"), ("^.*$", "name-pattern"),
-                                            ("value", "column-twice"),
-                                            ("@status", "column-twice")])  # fmt: skip
+@pytest.mark.parametrize(("name", "code"), [("*", "dimension-name"), ("^.*$", "dimension-name"),
+                                            ("value", "dimension-name"),
+                                            ("@status", "dimension-name")])  # fmt: skip
 def test_a_dimension_with_a_name_we_cannot_hold_is_refused(name: str, code: str) -> None:
     dimension = {name: GEO_TIME["dimension"]["geo"], "time": GEO_TIME["dimension"]["time"]}
     assert codes(read_with(id=[name, "time"], dimension=dimension)) == {code}
@@ -190,3 +190,22 @@ def test_a_declared_giant_is_not_built() -> None:
         id=list(dimension), size=[1000] * 6, dimension=dimension, value={str(10**18 - 1): 5}
     )
     assert len(cube.frame) == 1 and cube.frame["d0"].item() == "999"
+
+
+@pytest.mark.parametrize("name", ["*", "^.*$", "value", "@status"])
+def test_a_name_no_column_can_have_is_refused_in_words(name: str) -> None:
+    dimension = {"geo": GEO_TIME["dimension"]["geo"], name: GEO_TIME["dimension"]["time"]}
+    cube = read_with(id=["geo", name], dimension=dimension)
+    assert [problem.code for problem in cube.problems] == ["dimension-name"]
+
+
+def test_an_empty_code_is_refused() -> None:
+    dimension = {**GEO_TIME["dimension"], "geo": {"category": {"index": ["", "FR"]}}}
+    cube = read_with(dimension=dimension)
+    assert [problem.code for problem in cube.problems] == ["dimension-missing"]
+
+
+def test_a_dimension_that_id_does_not_name_is_told() -> None:
+    dimension = {**GEO_TIME["dimension"], "sex": {"category": {"index": ["T"]}}}
+    (problem,) = read_with(dimension=dimension).problems
+    assert (problem.code, problem.column) == ("unknown-field", "sex")

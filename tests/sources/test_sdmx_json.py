@@ -140,3 +140,15 @@ def test_keys_and_values_of_another_shape_are_refused(observations: dict[str, An
 )
 def test_messages_without_data_are_refused_by_name(found: dict[str, Any], code: str) -> None:
     assert codes(read_message(found)) == {code}
+
+
+@pytest.mark.parametrize("name", ["*", "^.*$", "value", "TIME_PERIOD"])
+def test_a_name_no_column_can_have_is_refused_in_words(name: str) -> None:
+    cube = read_message(message({"observations": {"0:0": [1]}}, [{**GEO, "id": name}, TIME]))
+    assert [problem.code for problem in cube.problems] in (["dimension-name"], ["column-twice"])
+
+
+@pytest.mark.parametrize("key", ["+1:0", " 1:0", "1.0:0", "-1:0"])
+def test_a_key_that_is_no_plain_number_is_refused(key: str) -> None:
+    cube = read_message(message({"observations": {"0:0": [1], key: [2]}}, [GEO, TIME]))
+    assert [problem.code for problem in cube.problems] == ["json-shape"]

@@ -140,7 +140,8 @@ def test_generic_says_itself_what_is_a_dimension() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("value", "column-twice"), ("*", "name-pattern"), ("^.*$", "name-pattern")]
+    ("name", "code"),
+    [("value", "dimension-name"), ("*", "dimension-name"), ("^.*$", "dimension-name")],
 )
 def test_a_generic_dimension_with_a_name_we_cannot_hold_is_refused(name: str, code: str) -> None:
     cube = read(
@@ -317,3 +318,38 @@ def test_a_new_name_in_each_observation_does_not_make_a_column_of_each() -> None
 def test_an_error_in_soap_gives_the_words_of_the_office(content: bytes, said: str) -> None:
     cube = read(content)
     assert codes(cube) == {"error-answer"} and said in cube.problems[0].message
+
+
+OBS = '<Obs TIME_PERIOD="2022" OBS_VALUE="10"/>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<Series FREQ="A" GEO="BE"><Obs GEO="FR" TIME_PERIOD="2022" OBS_VALUE="10"/></Series>',
+        f'<Series FREQ="A" GEO="BE" OBS_VALUE="5">{OBS}</Series>',
+        f'<Series FREQ="A" GEO="BE">{OBS[:-2]}><Comp id="OBS_VALUE"><Value>99</Value></Comp>'
+        "</Obs></Series>",
+        f'<Series FREQ="A" GEO="BE">{OBS[:-2]}><Comp id="GEO"><Value>FR</Value></Comp></Obs>'
+        "</Series>",
+    ],
+)
+def test_what_is_stated_twice_is_never_chosen_from(body: str) -> None:
+    assert codes(read(specific(body))) == {"column-twice"}
+
+
+def test_a_value_of_the_series_is_no_value_of_its_observations() -> None:
+    cube = read(
+        specific('<Series FREQ="A" GEO="BE" OBS_VALUE="5"><Obs TIME_PERIOD="2022"/></Series>')
+    )
+    assert codes(cube) == {"no-observations"}
+
+
+def test_an_observation_with_an_empty_code_is_refused() -> None:
+    assert codes(read(specific(f'<Series FREQ="A" GEO="">{OBS}</Series>'))) == {"dimension-missing"}
+
+
+def test_a_message_of_another_namespace_is_told() -> None:
+    content = specific(f'<Series FREQ="A" GEO="BE">{OBS}</Series>')
+    cube = read(content.replace(f"{V21}/message".encode(), b"urn:other"))
+    assert codes(cube) == {"xml-foreign"}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from stocktake.sources.sdmx_ml_message import MessageWalker
+from stocktake.sources.xml_walk import XmlRefusedError
 
 V21 = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
 HEAD = f'<m:GenericData xmlns:m="{V21}/message" xmlns:g="{V21}/data/generic">'
@@ -36,3 +39,25 @@ def test_strange_elements_are_noted_once() -> None:
         f"{HEAD}<m:DataSet><x/><x/><g:Obs/></m:DataSet></m:GenericData>".encode()
     )
     assert list(message.read().strange) == ["x"]
+
+
+def read_series(key: str, observation: str) -> MessageWalker:
+    return MessageWalker(
+        f"{HEAD}<m:DataSet><g:Series><g:SeriesKey>{key}</g:SeriesKey>"
+        f"<g:Obs>{observation}</g:Obs></g:Series></m:DataSet></m:GenericData>".encode()
+    )
+
+
+@pytest.mark.parametrize("name", ["*", "^.*$", "@x", "#series", "A B", ""])
+def test_names_that_no_column_can_have_are_refused(name: str) -> None:
+    with pytest.raises(XmlRefusedError) as refused:
+        read_series(f'<g:Value id="{name}" value="Z"/>', "").read()
+    assert refused.value.problem.code == "dimension-name"
+
+
+@pytest.mark.parametrize("element", ["ObsDimension", "ObsValue"])
+def test_an_observation_has_one_period_and_one_value(element: str) -> None:
+    twice = "".join(f'<g:{element} value="{value}"/>' for value in (2022, 2023))
+    with pytest.raises(XmlRefusedError) as refused:
+        read_series('<g:Value id="GEO" value="BE"/>', twice).read()
+    assert refused.value.problem.code == "column-twice"

@@ -49,7 +49,7 @@ def test_a_member_without_a_name_is_refused() -> None:
     packed = bytearray(zip_of(("a", b"a")))
     lengths = packed.rindex(b"PK\x01\x02") + 28
     packed[lengths : lengths + 4] = b"\0\0\1\0"  # no name, one byte of something else
-    assert code_of(bytes(packed)) == "zip-unsafe"
+    assert code_of(bytes(packed)) == "zip-broken"
 
 
 def test_several_members_are_refused() -> None:
@@ -90,3 +90,16 @@ def test_a_workbook_counts_as_its_parts() -> None:
     assert measure(book) == 3000 > len(book)
     assert measure(b"abc") == 3
     assert measure(book[:-5]) == len(book) - 5
+
+
+@pytest.mark.parametrize("rest", [b"garbage", b"\0\0x"])
+def test_what_follows_a_gzip_is_not_passed_over(rest: bytes) -> None:
+    assert code_of(gzip.compress(b"<a/>") + rest) == "zip-broken"
+
+
+def test_a_gzip_filled_up_with_zeros_is_whole() -> None:
+    assert unpack(gzip.compress(b"<a/>") + bytes(512)) == b"<a/>"
+
+
+def test_a_name_in_the_directory_alone_is_refused() -> None:
+    assert code_of(zip_of(("a.xml", b"<a/>")).replace(b"a.xml", b"b.xml", 1)) == "zip-broken"

@@ -6,6 +6,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 import xlsxwriter
@@ -106,3 +107,78 @@ def test_what_is_no_plain_workbook_is_refused(content: bytes, code: str) -> None
 def test_it_is_known_by_its_first_bytes() -> None:
     assert looks_like(make_book([HEAD]))
     assert not looks_like(b"PK")
+
+
+def change(content: bytes, old: str, new: str, part: str = "xl/worksheets/sheet1.xml") -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(buffer, "w") as after:
+        for name in before.namelist():
+            text = before.read(name)
+            if name == part:
+                assert old.encode() in text
+                text = text.replace(old.encode(), new.encode())
+            after.writestr(name, text)
+    return buffer.getvalue()
+
+
+BOOK = make_book([HEAD, ["BE", 2013, 12.5], ["FR", 2013, 3]])
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0.1234567890123", "1e-12", "3.3333333333333335", "123456789.1", "1234567890.1234567", "0.1"],
+)
+def test_numbers_keep_every_place_the_sheet_states(value: str) -> None:
+    cube = read(change(BOOK, "<v>12.5<", f"<v>{value}<"))
+    assert [Decimal(one) for one in cube.frame["value"]] == [Decimal(value), 3]
+    assert codes_of(cube) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<v>12.5</v>", "<v>12<!-- x -->.5</v>"),
+        ("<v>12.5</v>", "<v>12.5</v><v>99</v>"),
+        ("<v>12.5</v>", "<v>&#49;2.5</v>"),
+        ('<c r="C2"><v>12.5</v></c>', '<c r="C2"><v>12.5</v></c><c r="C2"><v>99</v></c>'),
+        ('<row r="3"', '<row r="2"'),
+        ('<c r="A2" t="s"><v>3</v>', '<c r="A2" t="s"><v>-1</v>'),
+        ('<c r="A2" t="s"><v>3</v>', '<c r="A2" t="s"><v>x</v>'),
+    ],
+)
+def test_a_cell_that_readers_take_in_different_ways_is_refused(old: str, new: str) -> None:
+    assert codes_of(read(change(BOOK, old, new))) == ["not-xlsx"]
+
+
+@pytest.mark.parametrize("value", ["9007199254740993", "123456789.123456789012"])
+def test_digits_that_no_spreadsheet_keeps_are_told(value: str) -> None:
+    assert codes_of(read(change(BOOK, "<v>12.5<", f"<v>{value}<"))) == ["number-rounded"]
+
+
+def test_numbers_in_the_long_form_of_excel_are_nothing_odd() -> None:
+    cube = read(change(BOOK, "<v>12.5<", "<v>0.10000000000000001<"))
+    assert (codes_of(cube), cube.frame["value"][0]) == ([], "0.1")
+
+
+def test_cells_with_errors_are_told_and_empty() -> None:
+    cube = read(change(BOOK, '<c r="C2"><v>12.5<', '<c r="C2" t="e"><v>#N/A<'))
+    assert codes_of(cube) == ["cell-error"]
+    assert cube.frame["value"].to_list() == [None, "3"]
+
+
+def test_a_hidden_sheet_is_not_taken_for_the_one_that_is_shown() -> None:
+    rows = [[HEAD, ["BE", 2013, value]] for value in (99, 1)]
+    hidden = change(
+        make_book(*rows), 'sheetId="1"', 'sheetId="1" state="hidden"', "xl/workbook.xml"
+    )
+    cube = read(hidden)
+    assert cube.frame["value"].to_list() == ["1"]
+    assert codes_of(cube) == ["sheets-besides"]
+
+
+def test_a_second_sheet_of_the_same_head_is_told() -> None:
+    cube = read(make_book([HEAD, ["BE", 2013, 1]], [["Source", "x"]], [HEAD, ["BE", 2014, 2]]))
+    (problem,) = cube.problems
+    assert problem.code == "sheets-besides"
+    assert "Sheet3" in problem.message
+    assert "Sheet2" not in problem.message

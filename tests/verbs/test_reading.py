@@ -175,3 +175,13 @@ def test_thousands_are_set_apart() -> None:
         "17\u202f474",
         "-1\u202f234.50",
     ]
+
+
+def test_texts_of_a_file_are_shown_escaped_and_cut(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "x\u202e.csv"
+    path.write_text(f"geo,sex,time,value\nBE,a\u202e{'b' * 300},2022,1\n")
+    assert run(["read", str(path)]) == SHOWN
+    said = capsys.readouterr().out
+    assert "\u202e" not in said
+    assert "\\u202e" in said
+    assert "b" * 81 not in said

@@ -101,7 +101,9 @@ def _split_cells(long: pl.DataFrame) -> pl.DataFrame:
     cells = long.select(pl.col("\x1ecell").unique())
     parts = pl.col("\x1ecell").str.extract_groups(CELL)
     read = cells.with_columns(parts.alias("parts")).unnest("parts")
-    wrong = read.filter(pl.col("value").is_null())["\x1ecell"].to_list()
+    # A word alone is no flag: Eurostat puts a colon before the flags of a missing value.
+    is_word = (pl.col("value") == "") & (pl.col("status") + pl.col("confidential") != "")
+    wrong = read.filter(pl.col("value").is_null() | is_word)["\x1ecell"].to_list()
     if wrong:
         codes = dict.fromkeys(wrong, "number-invalid")
         raise refusal(*name_wrong(long, "\x1ecell", codes, "value"))

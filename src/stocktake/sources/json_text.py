@@ -14,7 +14,8 @@ from stocktake.vocabulary.problems import Problem, RefusedError
 Json = Any
 """None, True, False, text (numbers too: their text), list, or mapping with text keys."""
 
-_STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)', re.DOTALL)
+_ESCAPED: Final = re.compile(rb"\\.", re.DOTALL)
+_STRING: Final = re.compile(rb'"[^"]*"?')
 _STEP: Final = {ord("{"): 1, ord("["): 1, ord("}"): -1, ord("]"): -1}
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(_STEP))
 _SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -56,7 +57,8 @@ def check_depth(content: bytes) -> None:
     """Count brackets outside texts before any parser does."""
     if content.count(b"[") + content.count(b"{") <= DEPTH:
         return
-    brackets = _STRING.sub(b"", content).translate(None, _NO_BRACKETS)
+    bare = _STRING.sub(b"", _ESCAPED.sub(b"", content))
+    brackets = bare.translate(None, _NO_BRACKETS)
     if max(accumulate(map(_STEP.__getitem__, brackets)), default=0) > DEPTH:
         raise refusal(fault("json-depth", limit=DEPTH))
 

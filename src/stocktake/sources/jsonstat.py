@@ -152,8 +152,13 @@ def _read_dataset(name: str, found: dict[str, Json]) -> Raw:
         time,
         text_of(said.get("id")) or text_of(found.get("code")) or name,
         text_of(found.get("updated")),
-        name_unknown(found, FIELDS),
+        [*name_unknown(found, FIELDS), *_name_besides(found, names)],
     )
+
+
+def _name_besides(found: dict[str, Json], names: Sequence[str]) -> list[Problem]:
+    """Dimensions that are described and not named in `id` have no place in the data."""
+    return name_unknown(found["dimension"], frozenset({*names, "id", "size", "role"}))
 
 
 def _read_dimensions(found: dict[str, Json]) -> list[_Dimension]:
@@ -164,6 +169,7 @@ def _read_dimensions(found: dict[str, Json]) -> list[_Dimension]:
     check_columns(len(names))
     if len(names) != len(sizes) or len(set(names)) != len(names):
         raise _refuse_size(f"{len(names)} dimensions, {len(sizes)} sizes")
+    check_names(names)
     dimensions = [
         _read_dimension(name, described.get(name), whole(size, "size"))
         for name, size in zip(names, sizes, strict=True)

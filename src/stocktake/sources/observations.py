@@ -17,8 +17,9 @@ from stocktake.sources.notations import (
     read_number,
     read_period,
 )
+from stocktake.sources.odd_codes import find_odd_codes
 from stocktake.sources.repeated import show_key, take_once
-from stocktake.sources.text import refusal, refuse_patterns
+from stocktake.sources.text import is_pattern, refusal
 from stocktake.vocabulary.decimals import DIGITS
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import ERROR, Problem, RefusedError
@@ -32,6 +33,7 @@ STATUS, CONFIDENTIAL = "@status", "@confidential"
 NO_PLACE = "-"
 """Geo of a file without territory, period of one without time."""
 
+TAKEN: Final = frozenset({VALUE, STATUS, CONFIDENTIAL})
 CONTROLS: Final = "[\x00-\x1f\x7f-\x9f]"
 PLAIN: Final = rf"^-?(?:0|[1-9][0-9]{{0,{DIGITS}}})(?:\.[0-9]*[1-9])?$"
 
@@ -77,16 +79,18 @@ def build_cube(raw: Raw) -> Cube:
         problems += [fault("no-observations")] if said_nothing else []
     if has_errors(problems):
         return refuse(raw.format, *problems)
+    published = {ours: name for name, ours in names.items()}
+    problems += find_odd_codes(frame, (*dimensions, GEO), published)
     return Cube(raw.format, raw.dataset, dimensions, frame, tuple(problems), raw.updated)
 
 
-def check_names(dimensions: Iterable[str]) -> None:
-    """Refuse names a raw frame cannot hold: patterns, and those of its own columns."""
-    names = list(dimensions)
-    refuse_patterns(names)
+def check_names(names: Sequence[str]) -> None:
+    """Refuse names that no column of a frame can have, before there is one."""
     for name in names:
-        if name == VALUE or name[:1] in {"@", "\x1f"}:
-            raise refusal(fault("column-twice", column=name, count=2))
+        if name in TAKEN or name.startswith("\x1f") or is_pattern(name):
+            raise refusal(fault("dimension-name", column=name))
+        if names.count(name) > 1:
+            raise refusal(fault("column-twice", column=name, count=names.count(name)))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -109,11 +113,10 @@ def _find_clashes(raw: Raw, names: dict[str, str]) -> Iterator[Problem]:
         yield fault("column-unnamed", number=list(names).index("") + 1)
         return
     for name in names:
-        if raw.frame[name].null_count():
-            row = raw.frame.filter(pl.col(name).is_null()).head(1)
-            yield fault(
-                "dimension-missing", row=show_key(row.row(0, named=True), names), column=name
-            )
+        absent = raw.frame.filter(pl.col(name).fill_null("") == "")
+        if len(absent):
+            row = absent.row(0, named=True)
+            yield fault("dimension-missing", row=show_key(row, names), column=name)
         yield from _find_controls(raw.frame[name])
 
 

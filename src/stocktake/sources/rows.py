@@ -19,13 +19,13 @@ from stocktake.sources.observations import (
     read_values,
     replace_texts,
 )
+from stocktake.sources.odd_codes import find_odd_codes
 from stocktake.sources.repeated import take_once
 from stocktake.sources.text import LINE, NAMED, name_first, refusal, refuse_patterns
 from stocktake.vocabulary.decimals import DIGITS
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, errors
 
-FORMULA: Final = r"^[=+@\t-]"
 FEW: Final = 10
 """Texts that one problem lists."""
 
@@ -72,7 +72,8 @@ def build(rows: Rows) -> Cube:
         problems.append(fault("no-observations"))
     if errors(problems):
         return refuse(rows.format, *problems)
-    problems += [*_find_formulas(frame, rows), *_check_places(frame, rows)]
+    problems += _check_places(frame, rows)
+    problems += find_odd_codes(frame, (*rows.dimensions, GEO), rows.names)
     frame = frame.select(*rows.dimensions, *FACTS)
     dimensions = tuple(rows.dimensions)
     return Cube(
@@ -157,22 +158,6 @@ def name_wrong(
         for line, text in found.head(NAMED).rows()
     ]
     return name_first(problems, max(len(found) - NAMED, 0))
-
-
-def _find_formulas(frame: pl.DataFrame, rows: Rows) -> list[Problem]:
-    """Texts a spreadsheet would compute; a lone sign is no formula."""
-    problems = []
-    for name in (*rows.dimensions, GEO):
-        texts = frame[name].unique()
-        formulas = texts.filter(texts.str.contains(FORMULA) & (texts.str.len_chars() > 1))
-        if len(formulas):
-            found = frame.filter(pl.col(name).is_in(formulas.to_list()))
-            line, cell = found.select(LINE, name).row(0)
-            column = rows.names.get(name, name)
-            problems.append(
-                fault("csv-formula", row=str(line), column=column, count=len(found), cell=cell)
-            )
-    return problems
 
 
 def _check_places(frame: pl.DataFrame, rows: Rows) -> list[Problem]:

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from stocktake.sources.concepts import FLAG_CONCEPTS, UNITS, find_time, is_attribute, is_dimension
-from stocktake.sources.text import TextTable, name_first, refusal
+from stocktake.sources.text import TextTable, name_first, refusal, refuse_patterns
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem
 
@@ -65,6 +65,7 @@ def take_identities(table: TextTable) -> TextTable:
     if twice:
         faults = (fault("duplicate-column", row="1", column=name, count=2) for name in twice)
         raise refusal(*faults)
+    refuse_patterns(header)
     codes = [
         pl.col(column).str.extract(CODE if ": " in column else CODE_CLOSE).fill_null("")
         for column in both

@@ -28,7 +28,14 @@ from stocktake.sources.json_text import (
     text_of,
     whole,
 )
-from stocktake.sources.observations import CONFIDENTIAL, STATUS, Raw, build_cube, say_answer
+from stocktake.sources.observations import (
+    CONFIDENTIAL,
+    STATUS,
+    Raw,
+    build_cube,
+    check_names,
+    say_answer,
+)
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
@@ -134,6 +141,7 @@ def _read_layout(found: Json) -> _Layout:
     )
     if not layout.names:
         raise shape("The structure", "it has no dimensions")
+    check_names(layout.names)
     return layout
 
 
@@ -302,6 +310,8 @@ def _split_key(components: Sequence[_Component], keys: pl.Series) -> Iterator[pl
         return
     if (keys.str.count_matches(":", literal=True) != len(components) - 1).any():
         raise shape("A key of the data", f"it has not {len(components)} parts")
+    if keys.str.contains(r"[^0-9:]").any():
+        raise shape("A key of the data", "it holds more than whole numbers")
     fields = keys.str.split_exact(":", len(components) - 1)
     for number, one in enumerate(components):
         at = fields.struct.field(f"field_{number}").cast(pl.UInt32, strict=False)

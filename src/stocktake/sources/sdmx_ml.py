@@ -76,6 +76,8 @@ def _build(message: Message, declared: Collection[str]) -> Cube:
 
 
 def _tell_besides(message: Message, raws: Sequence[Raw]) -> Iterator[Problem]:
+    if message.foreign:
+        yield fault("xml-foreign", cell=message.foreign)
     for name in list(message.strange)[:SHOWN]:
         yield fault("element-unknown", cell=name)
     for number, texts in message.said[:SHOWN]:
@@ -110,6 +112,7 @@ def _read_dataset(message: Message, dataset: Dataset, declared: Collection[str])
     table = _Table(dataset, rows, series, declared)
     problems: list[Problem] = []
     dimensions = table.sort_names(problems)
+    problems += table.find_overruled(dimensions)
     frame = table.make_frame(dimensions)
     problems += _find_multipliers(table)
     return Raw(
@@ -208,11 +211,22 @@ class _Table:
             return False
         return True
 
+    def find_overruled(self, dimensions: Sequence[str]) -> Iterator[Problem]:
+        """What a series states holds for all its observations: none may state it again."""
+        for name in self.series.columns:
+            is_key = is_dimension(name) or name in dimensions or name == self.mark + OBS_VALUE
+            if is_key and name in self.rows.columns and SERIES in self.rows.columns:
+                shared = self._share(self.rows, name)
+                if (self.rows[name].is_not_null() & shared.is_not_null()).any():
+                    yield fault("column-twice", column=name, count=2)
+
     def make_frame(self, dimensions: Sequence[str]) -> pl.DataFrame:
         """One row for each observation: dimensions, value, status, confidentiality."""
         rows = self.rows
         columns = [self._column(rows, name).alias(name) for name in dimensions]
-        columns.append(self._column(rows, self.mark + OBS_VALUE).alias(VALUE))
+        value = self.mark + OBS_VALUE
+        own = rows[value] if value in rows.columns else _nothing(len(rows))
+        columns.append(own.alias(VALUE))
         names = [*rows.columns, *self.series.columns]
         for ours, wanted in ((STATUS, STATUS_FLAGS), (CONFIDENTIAL, CONFIDENTIALITY)):
             found = find_first(names, [self.mark + name for name in wanted])
@@ -226,9 +240,13 @@ class _Table:
         own = rows[name] if name in rows.columns else None
         if name not in self.series.columns or SERIES not in rows.columns:
             return own if own is not None else _nothing(len(rows))
-        at = rows[SERIES]
-        shared = self.series[name].gather(at.set(at < 0, None).cast(pl.UInt32))
+        shared = self._share(rows, name)
         return shared if own is None else own.fill_null(shared)
+
+    def _share(self, rows: pl.DataFrame, name: str) -> pl.Series:
+        """What its series states, for each observation."""
+        at = rows[SERIES]
+        return self.series[name].gather(at.set(at < 0, None).cast(pl.UInt32))
 
 
 def _nothing(length: int) -> pl.Series:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final, NoReturn
 
-from stocktake.sources.concepts import FLAG_CONCEPTS, MULTIPLIERS, TIME_PERIOD
+from stocktake.sources.concepts import FLAG_CONCEPTS, MULTIPLIERS, OBS_VALUE, TIME_PERIOD
 from stocktake.sources.limits import DEPTH
 from stocktake.sources.sdmx_ml_rows import Rows
 from stocktake.sources.xml_walk import (
@@ -39,6 +40,7 @@ SOAP_ROOTS: Final = frozenset({"Fault", "Envelope"})
 ANSWER_ROOTS: Final = SOAP_ROOTS | {"Error"}
 """What a service says when it has no data: in SDMX, or in SOAP, as Eurostat does."""
 
+NAME: Final = re.compile(r"\w[\w.$@-]*")
 ATTRIBUTE_MARK: Final = "@"
 """Before the name of an attribute in a row, where the message says that it is one."""
 
@@ -87,6 +89,7 @@ class Message:
     said: list[tuple[str, list[str]]] = field(default_factory=list)
     datasets: list[Dataset] = field(default_factory=list)
     strange: dict[str, None] = field(default_factory=dict)
+    foreign: str = ""
 
 
 class MessageWalker(Walker):
@@ -119,7 +122,7 @@ class MessageWalker(Walker):
             self.refuse_depth()
         name = local_name(tag)
         if not self.message.root:
-            self._open_message(name)
+            self._open_message(name, tag.rpartition(" ")[0])
         self.path.append(name)
         self.text.clear()
         if name == "DataSet" and len(self.path) == 2:
@@ -129,8 +132,9 @@ class MessageWalker(Walker):
         elif self.path[1:2] == ["Header"]:
             self._start_in_header(name, attributes)
 
-    def _open_message(self, name: str) -> None:
+    def _open_message(self, name: str, space: str) -> None:
         self.message.root = name
+        self.message.foreign = "" if "sdmx.org" in space.lower() else space
         if name in STRUCTURE_ROOTS:
             raise XmlRefusedError(fault("structure-message", what=name, path="datastructure"))
         if name in METADATA_ROOTS:
@@ -220,7 +224,10 @@ class MessageWalker(Walker):
             self.text.append(" ")
 
         def read_parts(attributes: Attributes) -> None:
-            self.read_text(rows.current, attributes.get("id", ""), "Comp")
+            name = attributes.get("id", "")
+            if name in rows.current:
+                self.refuse_twice(name)
+            self.read_text(rows.current, name, "Comp")
 
         return {
             "Series": rows.open_series,
@@ -230,6 +237,11 @@ class MessageWalker(Walker):
             "Text": read_part,
             "StructuredText": pass_over,
         }
+
+    def refuse_twice(self, name: str) -> NoReturn:
+        """Refuse a name that is given twice where one is meant."""
+        line = str(self.parser.CurrentLineNumber)
+        raise XmlRefusedError(fault("column-twice", row=line, column=name, count=2))
 
     def read_text(self, target: dict[str, str], name: str, element: str) -> None:
         """Take the text of this element into the row that was opened last."""
@@ -250,7 +262,7 @@ class MessageWalker(Walker):
 class GenericSteps:
     """Steps over generic data: keys, values and attributes are elements of their own."""
 
-    __slots__ = ("at_observation", "in_attributes", "rows", "steps", "target", "walker")
+    __slots__ = ("at_observation", "in_attributes", "known", "rows", "steps", "target", "walker")
 
     def __init__(self, walker: MessageWalker, dataset: Dataset) -> None:
         self.walker = walker
@@ -258,6 +270,7 @@ class GenericSteps:
         named = dataset.structure.at_observation
         self.at_observation = TIME_PERIOD if named in {"", ALL_DIMENSIONS} else named
         self.target: dict[str, str] = {}
+        self.known: set[str] = set()
         self.in_attributes = False
         self.steps: dict[str, Step] = {
             "Series": self._open_series,
@@ -296,20 +309,27 @@ class GenericSteps:
             if name not in KEPT_ATTRIBUTES:
                 return
             name = ATTRIBUTE_MARK + name
-        if name in self.target:
-            self._refuse_twice(name)
-        self.target[name] = attributes.get("value", "")
+        elif name not in self.known:
+            self._check_name(name)
+        self._give(name, attributes)
 
     def _read_dimension(self, attributes: Attributes) -> None:
-        name = attributes.get("id") or self.at_observation
-        self.target[name] = attributes.get("value", "")
+        self._give(attributes.get("id") or self.at_observation, attributes)
 
     def _read_number(self, attributes: Attributes) -> None:
-        self.target["@OBS_VALUE"] = attributes.get("value", "")
+        self._give(ATTRIBUTE_MARK + OBS_VALUE, attributes)
+
+    def _give(self, name: str, attributes: Attributes) -> None:
+        if name in self.target:
+            self.walker.refuse_twice(name)
+        self.target[name] = attributes.get("value", "")
+
+    def _check_name(self, name: str) -> None:
+        """Names of dimensions become columns beside our own, which begin with # and @."""
+        if not NAME.fullmatch(name):
+            line = str(self.walker.parser.CurrentLineNumber)
+            raise XmlRefusedError(fault("dimension-name", row=line, column=name))
+        self.known.add(name)
 
     def _read_time(self, _: Attributes) -> None:
         self.walker.read_text(self.target, TIME_PERIOD, "Time")
-
-    def _refuse_twice(self, name: str) -> NoReturn:
-        line = str(self.walker.parser.CurrentLineNumber)
-        raise XmlRefusedError(fault("column-twice", row=line, column=name, count=2))

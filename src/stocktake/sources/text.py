@@ -358,5 +358,10 @@ def leave_out(table: TextTable, lines: Collection[int]) -> TextTable:
 def refuse_patterns(names: Iterable[str]) -> None:
     """Refuse names that polars would read as a pattern over all columns: `*` and `^...$`."""
     for name in names:
-        if name == "*" or (name[:1] == "^" and name[-1:] == "$"):
-            raise refusal(fault("name-pattern", column=name))
+        if is_pattern(name):
+            raise refusal(fault("dimension-name", row="1", column=name))
+
+
+def is_pattern(name: str) -> bool:
+    """Whether polars would read the name of a column as a pattern over all of them."""
+    return name == "*" or (name[:1] == "^" and name[-1:] == "$")

@@ -10,7 +10,7 @@ import zlib
 from typing import IO, Final
 
 from stocktake.sources.limits import DEFAULT, Limits, mebibytes
-from stocktake.vocabulary.archives import SMALL, count_times
+from stocktake.vocabulary.archives import SMALL, ArchiveError, check_layout, count_times, is_link
 from stocktake.vocabulary.faults import fault
 from stocktake.vocabulary.problems import Problem, RefusedError
 
@@ -65,8 +65,11 @@ def check_members(content: bytes, limits: Limits = DEFAULT) -> list[zipfile.ZipI
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
+        check_layout(content, members)
     except (*_BROKEN, NotImplementedError) as error:
         raise refusal(fault("zip-broken", why=error)) from None
+    except ArchiveError as error:
+        raise refusal(fault("zip-broken", why=error.what)) from None
     if len(members) > limits.members:
         raise refusal(fault("zip-members", count=len(members)))
     for member in members:
@@ -86,7 +89,7 @@ def _find_fault(member: zipfile.ZipInfo, limits: Limits) -> Problem | None:
         return fault("zip-unsafe", what="a file without a name")
     if _LEADS_OUT.search(name):
         return fault("zip-path", cell=name)
-    if member.external_attr >> 28 == 0xA:
+    if is_link(member):
         return fault("zip-unsafe", what=f"a link ({name})")
     if member.flag_bits & 1 or member.compress_type not in _PLAIN:
         return fault("zip-unsafe", what=f"an encrypted or unknown packing ({name})")
@@ -145,6 +148,8 @@ def _gunzip(content: bytes, limits: Limits) -> bytes:
                 if not piece and not rest and not parser.eof:
                     raise refusal(fault("zip-broken", why="it ends too early"))
             rest = parser.unused_data
+        if rest.strip(b"\0"):
+            raise refusal(fault("zip-broken", why="something follows its end"))
     except zlib.error as error:
         raise refusal(fault("zip-broken", why=error)) from None
     return b"".join(pieces)

@@ -6,7 +6,7 @@ Of a workbook of Eurostat all pages are read, of another the first sheet with a 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import fastexcel
@@ -29,6 +29,10 @@ BEFORE_MARCH_1900: Final = r"^(?:18[0-9]{2}|1900-0[12])-[0-9]{2}(?:-[0-9]{2})?(?
 
 CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\x{fffd}]"
 FEW: Final = 10
+PLACES: Final = 9
+HEADS: Final = 20
+"""Rows in which another sheet may have its head."""
+
 TRAPS: Final = {
     Trap.RATIO: "archive-ratio",
     Trap.PATH: "archive-path",
@@ -45,16 +49,19 @@ def read(content: bytes, mapping: Declared = None, limits: Limits = DEFAULT) -> 
     """The cube of Eurostat's pages, or of the first sheet that has a head and rows."""
     try:
         parts = _check(content, limits)
-        sheets = _load(content)
-        pages = {name: cells.rows() for name, cells in sheets.items()}
+        sheets = _load(content, parts)
+        seen = {name: cells for name, cells in sheets.items() if name not in parts.hidden}
+        pages = {name: cells.rows() for name, cells in seen.items()}
         pages = {name: rows for name, rows in pages.items() if eurostat_xlsx.looks_like(rows)}
+        besides: list[Problem] = []
         if pages and not mapping:
             rows, used = eurostat_xlsx.read_rows(list(pages.values())), list(pages)
         else:
-            name, table = _choose_table(sheets)
+            name, table = _choose_table(seen)
             rows, used = read_rows(table, mapping, FORMAT), [name]
-        formulas = [problem for name in used for problem in _name_formulas(parts, name)]
-        return build(dataclasses.replace(rows, problems=[*rows.problems, *formulas]))
+            besides = _find_alike({n: c for n, c in sheets.items() if n != name}, table)
+        told = [problem for name in used for problem in _name_cells(parts, name)]
+        return build(dataclasses.replace(rows, problems=[*rows.problems, *told, *besides]))
     except RefusedError as error:
         return refuse(FORMAT, *error.problems)
 
@@ -91,18 +98,18 @@ def _translate(error: ArchiveError) -> Problem:
     return fault(TRAPS[error.trap], what=error.what, more=error.needed)
 
 
-def _load(content: bytes) -> dict[str, pl.DataFrame]:
+def _load(content: bytes, parts: Parts) -> dict[str, pl.DataFrame]:
     """The cells of each sheet as texts."""
     try:
         book = fastexcel.read_excel(content)
-        return {name: _load_sheet(book, name) for name in book.sheet_names}
+        return {name: _load_sheet(book, name, parts) for name in book.sheet_names}
     except fastexcel.FastExcelError as error:
         why = str(error).partition("\n")[0]
         raise refusal(fault("not-xlsx", why=why)) from None
 
 
-def _load_sheet(book: fastexcel.ExcelReader, name: str) -> pl.DataFrame:
-    cells = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+def _load_sheet(book: fastexcel.ExcelReader, name: str, parts: Parts) -> pl.DataFrame:
+    cells = _load_cells(book, name, parts.is_fine(name))
     if cells.width > COLUMNS:
         raise refusal(fault("too-many-columns", count=cells.width, limit=COLUMNS))
     return cells.select(pl.all().cast(pl.String).fill_null("").str.strip_chars(" "))
@@ -114,6 +121,44 @@ def _choose_table(sheets: dict[str, pl.DataFrame]) -> tuple[str, TextTable]:
         if table is not None:
             return name, table
     raise refusal(fault("sheet-absent"))
+
+
+def _load_cells(book: fastexcel.ExcelReader, name: str, is_fine: bool) -> pl.DataFrame:
+    """All cells of a sheet as texts; fine numbers as the sheet states them."""
+    texts = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    if not is_fine:
+        return texts
+    numbers = book.load_sheet(
+        name, header_row=None, skip_rows=0, dtypes="float", dtype_coercion="coerce"
+    ).to_polars()
+    return texts.with_columns(
+        _state_exactly(texts[column].cast(pl.String), numbers[column].cast(pl.Float64))
+        for column in texts.columns
+    )
+
+
+def _state_exactly(texts: pl.Series, numbers: pl.Series) -> pl.Series:
+    """As text, the library rounds a number to nine places after the point."""
+    differs = texts.cast(pl.Float64, strict=False) != numbers
+    is_cut = texts.str.contains(rf"\.[0-9]{{{PLACES}}}$")
+    rows = ((differs | is_cut) & numbers.is_finite()).fill_null(False).arg_true()
+    pairs = zip(texts.gather(rows), numbers.gather(rows), strict=True)
+    exact = [repr(number) if _hides(text, number) else text for text, number in pairs]
+    return texts.scatter(rows, exact) if exact else texts
+
+
+def _hides(text: str, number: float) -> bool:
+    """Whether the text is the rounded form of this number, and not a text of its own."""
+    return f"{number:.{PLACES}f}".rstrip("0").rstrip(".") == text
+
+
+def _find_alike(sheets: Mapping[str, pl.DataFrame], table: TextTable) -> list[Problem]:
+    """Sheets with the head of the one taken: a year a sheet, or another state of the same."""
+    alike = []
+    for name, cells in list(sheets.items())[:FEW]:
+        rows = [set(filter(None, row)) for row in cells.head(HEADS).rows()]
+        alike += [name] if any(len(row & set(table.header)) > 1 for row in rows) else []
+    return [fault("sheets-besides", count=len(alike), names=alike)] if alike else []
 
 
 def _read_sheet(cells: pl.DataFrame) -> TextTable | None:
@@ -159,8 +204,15 @@ def _check_column(cells: pl.DataFrame, title: str) -> Iterator[Problem]:
         yield fault("field-too-long", row=str(line), column=title, limit=FIELD)
 
 
-def _name_formulas(parts: Parts, sheet: str) -> list[Problem]:
-    cells = [f"{letters}{row}" for row, letters in parts.formulas_of(sheet)]
-    if not cells:
-        return []
-    return [fault("formula-cell", row=cells[0], count=len(cells), cells=cells[:FEW])]
+def _name_cells(parts: Parts, sheet: str) -> Iterator[Problem]:
+    """Cells that are not what they show: formulas, errors, numbers that were rounded."""
+    for code, found in (
+        ("formula-cell", parts.formulas_of(sheet)),
+        ("cell-error", parts.errors_of(sheet)),
+    ):
+        cells = [f"{letters}{row}" for row, letters in found]
+        if cells:
+            yield fault(code, row=cells[0], count=len(cells), cells=cells[:FEW])
+    rounded = parts.rounded_of(sheet)
+    if rounded:
+        yield fault("number-rounded", count=len(rounded), cell=rounded[0])

@@ -22,6 +22,7 @@ from stocktake.verbs.showing import (
     show_problems,
     verb,
 )
+from stocktake.vocabulary.faults import show
 from stocktake.vocabulary.problems import Problem, as_rows, errors
 
 if TYPE_CHECKING:
@@ -118,8 +119,10 @@ def show_evidence(file: Path, problems: list[Problem], as_json: bool) -> int:
     """Whether a document can be kept as it is."""
     if as_json:
         show_json({"problems": as_rows(problems)})
+    elif problems:
+        show_problems(problems)
     else:
-        show_problems(problems) if problems else click.echo(f"{file.name}: nothing to object to.")
+        click.echo(f"{show(file.name)}: nothing to object to.")
     return status_of(problems)
 
 
@@ -132,7 +135,7 @@ def show_cube(file: Path, cube: Cube, as_json: bool) -> None:
         show_json(told)
         return
     if cube.is_refused:
-        click.secho(f"{file.name}: refused, nothing of it was taken.", fg="red", err=True)
+        click.secho(f"{show(file.name)}: refused, nothing of it was taken.", fg="red", err=True)
     else:
         show_counts(file, told)
         counts = [count for _, count in describing.count_by_period(cube)]
@@ -146,8 +149,8 @@ def show_cube(file: Path, cube: Cube, as_json: bool) -> None:
 
 def show_counts(file: Path, told: dict[str, Any]) -> None:
     """Format, dataset and how much there is."""
-    click.secho(file.name, bold=True)
-    dataset = f", dataset {told['dataset']}" if told["dataset"] else ""
+    click.secho(show(file.name), bold=True)
+    dataset = f", dataset {show(told['dataset'])}" if told["dataset"] else ""
     click.echo(f"  {told['format']}{dataset}")
     counts = [group_digits(told[name]) for name in ("observations", "missing", "series")]
     click.echo(f"  {counts[0]} observations, {counts[1]} missing, in {counts[2]} series")
@@ -160,10 +163,11 @@ def show_counts(file: Path, told: dict[str, Any]) -> None:
 
 def show_codes(cube: Cube, told: dict[str, Any]) -> None:
     """Each dimension with its codes, the flags with their counts."""
-    width = max(map(len, [*told["dimensions"], "flags"]))
+    shown = {name: show(name) for name in told["dimensions"]}
+    width = max(map(len, [*shown.values(), "flags"]))
     for name, count in told["dimensions"].items():
-        codes = cube.frame[name].unique().sort().head(FEW).to_list()
+        codes = map(show, cube.frame[name].unique().sort().head(FEW).to_list())
         more = ", ..." if count > FEW else ""
-        click.echo(f"  {name:<{width}} {group_digits(count):>6}  {', '.join(codes)}{more}")
+        click.echo(f"  {shown[name]:<{width}} {group_digits(count):>6}  {', '.join(codes)}{more}")
     flags = ", ".join(f"{letter} {group_digits(n)}" for letter, n in told["flags"].items())
     click.echo(f"  {'flags':<{width}} {'':>6}  {flags or 'none'}")
