@@ -64,7 +64,7 @@ def new(folder: Path, title: str) -> int:
 @click.option("--cycle", help="The last round of the old strategy; its newest by default.")
 @click.option("--write-back", is_flag=True, help="Enter handed_to in the old strategy as well.")
 def succeed(old: Path, folder: Path, cycle: str | None, write_back: bool) -> int:
-    """Start a successor: open recommendations and challenges are handed over."""
+    """Start a successor, which takes over what is open."""
     started = start_successor(read_strategy(old), folder, cycle, write_back)
     said = "Entered" if write_back else "Enter these"
     click.echo(f"Started {folder}. {said} in the old strategy's handed_to columns:")
@@ -77,7 +77,7 @@ def succeed(old: Path, folder: Path, cycle: str | None, write_back: bool) -> int
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("target", type=click.Path(path_type=Path))
 def convert(source: Path, target: Path) -> int:
-    """Turn a folder into a workbook (.xlsx), or a workbook into a folder."""
+    """Turn a folder into a workbook (.xlsx), or back."""
     read = read_strategy(source)
     _ = read.tables
     if target.suffix == ".xlsx":
@@ -107,7 +107,7 @@ def upgrade(folder: Path) -> int:
 @JSON
 @click.option("--all", "every", is_flag=True, help="Tell every problem, alike or not.")
 def check(folder: Path, as_json: bool, every: bool) -> int:
-    """Is this strategy sound and measurable? Names every problem and how to mend it."""
+    """Is this strategy sound and measurable? Names every problem."""
     problems = check_source(read_strategy(folder))
     if as_json:
         show_json({"problems": as_rows(problems)})
@@ -219,7 +219,7 @@ def build(
 @click.option("--port", default=8000, show_default=True, help="Port on this machine.")
 @click.option("--build-only", is_flag=True, help="Build the site and stop.")
 def demo(strategy: Path | None, port: int, build_only: bool) -> int:
-    """Build the flagship, every round of it, and serve its site on this machine."""
+    """Build every round of the flagship and serve its site."""
     folder = strategy or serving.find_flagship()
     out = serving.choose_cache(folder)
     steps.build_all(folder, out, tell)

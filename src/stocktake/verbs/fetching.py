@@ -91,7 +91,7 @@ def fetch(
     as_json: bool,
     **part: str,
 ) -> int:
-    """Ask an office for today's data of a dataset, and add what is new as a vintage.
+    """Ask an office for today's data, and add what is new.
 
     Without --office the dataset is one of the strategy's: its publisher is asked for its code.
     """

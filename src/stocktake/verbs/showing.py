@@ -62,7 +62,9 @@ def show_problems(problems: Sequence[Problem], few: int = FEW) -> None:
         click.echo("No problem found.")
         return
     for file, group in groupby(problems, key=lambda problem: problem.file):
-        click.secho(f"\n{file}", bold=True)
+        click.echo()
+        if file:
+            click.secho(file, bold=True)
         told: dict[str, list[Problem]] = {}
         for problem in group:
             told.setdefault(problem.code, []).append(problem)

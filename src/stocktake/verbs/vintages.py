@@ -122,7 +122,10 @@ def show_added(added: Sequence[Added], as_json: bool, problems: Sequence[Any] = 
 @click.option("--dataset", "datasets", multiple=True, help="Only this one; may be repeated.")
 @JSON
 def extract(folder: Path, store: Path, datasets: tuple[str, ...], as_json: bool) -> int:
-    """Write into a strategy what its indicators ask of the vintages taken in."""
+    """Bring into a strategy what its indicators ask for.
+
+    Of every vintage taken in, a file with the rows asked for, with its origin among the evidence.
+    """
     there = open_store(store)
     if there is None:
         raise refusal("no-store", str(store))
@@ -178,7 +181,7 @@ def series(
     out: Path | None,
     as_json: bool,
 ) -> int:
-    """The values of an indicator as known on a day, each with the vintage it comes from."""
+    """An indicator as known on a day, each value with its vintage."""
     tables = open_tables(strategy)
     found = data.find_series(tables, indicator, day(as_of), open_store(store))
     if format_:
@@ -225,7 +228,7 @@ def revisions(
     store: Path,
     as_json: bool,
 ) -> int:
-    """What an office changed between two days, and what of it looks like a slip."""
+    """What an office changed between two days, and likely slips."""
     days = (earlier.date(), later.date())
     found = data.compare_days(open_tables(strategy), dataset, days, open_store(store))
     if as_json:
@@ -247,7 +250,10 @@ def revisions(
 @STORE
 @JSON
 def origin(sha256: str, store: Path, as_json: bool) -> int:
-    """Where the bytes behind a number lie and come from, by the start of their SHA-256."""
+    """Where the bytes behind a number lie and come from.
+
+    They are named by the start of their SHA-256, as `series` shows it.
+    """
     raw = Store(store).raw
     found = find_origins(raw, sha256)
     if as_json:
