@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import tarfile
 import time
+import zipfile
+from typing import Any
 
 import pytest
 
@@ -62,11 +67,6 @@ def test_plain_yaml_is_kept() -> None:
     assert codes(b"a: really!!\nb: !!str 5\n", "a.yaml") == []
 
 
-def test_a_picture_is_what_its_name_says() -> None:
-    assert codes(b"\x89PNG\r\n\x1a\n...", "a.png") == []
-    assert codes(b"GIF89a", "a.png") == ["picture-broken"]
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -75,6 +75,8 @@ def test_a_picture_is_what_its_name_says() -> None:
         "on" * 400_000,
         "url( " * 200_000,
         "javascript" + " " * 10**6,
+        "&#x" * 300_000,
+        "\n".join(f"BE,{year},1.5" for year in range(60_000)),
     ],
 )
 def test_texts_made_to_be_slow_are_fast(text: str) -> None:
@@ -86,3 +88,108 @@ def test_texts_made_to_be_slow_are_fast(text: str) -> None:
 def test_plain_text_and_templates_are_kept() -> None:
     assert codes(b"{{ 7*7 }} on Monday = good, 1 < 2", "a.txt") == []
     assert codes(b"a\0b", "a.txt") == ["control-char"]
+
+
+@pytest.mark.parametrize("text", ["/* " * 300_000, "\\69 " * 100_000, "url( " * 100_000])
+def test_styles_made_to_be_slow_are_fast(text: str) -> None:
+    begun = time.process_time()
+    check_evidence(SVG.format(f"<style>{text}</style>").encode(), "a.svg")
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("style", ["@\\69mport 'a'", "fill:u/**/rl(//host/a)", "x:u\\72l(//a)"])
+def test_styles_are_read_as_a_browser_reads_them(style: str) -> None:
+    assert codes(SVG.format(f"<style>{style}</style>").encode(), "a.svg") == ["svg-active"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code"),
+    [
+        ("<script>".encode("utf-16"), "a.txt", "html-removed"),
+        (b"[x](javascript&#58;alert(1))", "a.md", "html-removed"),
+        (b"![x](data:image/svg+xml;base64,AA)", "a.md", "html-removed"),
+        ("level = 'user\u202e'".encode(), "a.txt", "text-hidden"),
+        (b"\x1b[31mred", "a.txt", "text-hidden"),
+        (b"a,b\n=cmd|x!A0,1\n", "a.csv", "csv-formula"),
+        (b"Content-Disposition: attachment; filename=a.exe\n", "a.eml", "mail-parts"),
+        (rb"{\rtf1{\object\objdata 01}}", "a.rtf", "office-active"),
+        (b"MZ\x90\0", "a.txt", "evidence-program"),
+        (b"\x80\x04cposix\nsystem\n.", "a.pkl", "evidence-program"),
+    ],
+)
+def test_texts_that_are_more_than_texts_are_told(content: bytes, name: str, code: str) -> None:
+    assert set(codes(content, name)) == {code}
+
+
+def test_numbers_with_signs_in_a_table_are_no_formulas() -> None:
+    assert codes(b"geo,value\nBE,-1\nFR,+2\n", "a.csv") == []
+
+
+def zip_of(*members: tuple[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def tar_of(name: str, **details: Any) -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        member = tarfile.TarInfo(name)
+        for key, value in details.items():
+            setattr(member, key, value)
+        archive.addfile(member)
+    return made.getvalue()
+
+
+DRAWING = SVG.format("<script/>").encode()
+TYPES = ("[Content_Types].xml", b"<Types/>")
+LINKED = b'<R><Relationship Type="x/attachedTemplate" TargetMode="External" Target="a"/></R>'
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (zip_of(("a.svg", DRAWING)), "svg-active"),
+        (gzip.compress(DRAWING), "svg-active"),
+        (zip_of(("a.zip", zip_of(("a.svg", DRAWING)))), "svg-active"),
+        (zip_of(("a", zip_of(("a", zip_of(("a", b"x")))))), "zip-unsafe"),
+        (zip_of(("a", zip_of(("a", bytes(9_000_000))))), "zip-ratio"),
+        (zip_of(("a.exe", b"MZ\x90")), "evidence-program"),
+        (zip_of(("a\u202ecod.exe", b"x")), "text-hidden"),
+        (zip_of(TYPES, ("word/vbaProject.bin", b"x")), "office-active"),
+        (zip_of(TYPES, ("word/_rels/a.rels", LINKED)), "office-active"),
+        (
+            zip_of(TYPES, ("word/a.xml", b"<a><instrText>DDEAUTO c</instrText></a>")),
+            "office-active",
+        ),
+        (zip_of(TYPES, ("word/a.xml", b"<!DOCTYPE a><a/>")), "xml-dtd"),
+        (tar_of("../a"), "zip-path"),
+        (gzip.compress(tar_of("/etc/a")), "zip-path"),
+        (tar_of("a", type=tarfile.SYMTYPE, linkname="/etc/passwd"), "zip-unsafe"),
+        (tar_of("a", type=tarfile.CHRTYPE), "zip-unsafe"),
+        (tar_of("a", type=tarfile.LNKTYPE, linkname="b"), "zip-unsafe"),
+    ],
+)
+def test_what_lies_within_archives_is_looked_at(content: bytes, code: str) -> None:
+    assert codes(content, "a") == [code]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        zip_of(("a.txt", b"hi"), ("b/c.csv", b"a,b\n1,2\n"), ("b/empty.txt", b"")),
+        zip_of(TYPES, ("word/document.xml", b"<a>DDE is a word</a>")),
+        gzip.compress(b"hello"),
+        gzip.compress(tar_of("a.txt")),
+    ],
+)
+def test_plain_archives_and_documents_are_kept(content: bytes) -> None:
+    assert codes(content, "a") == []
+
+
+def test_a_damaged_file_in_an_archive_is_refused() -> None:
+    made = bytearray(zip_of(("a.txt", bytes(range(256)))))
+    made[50] ^= 0xFF
+    assert codes(bytes(made), "a.zip") == ["zip-broken"]

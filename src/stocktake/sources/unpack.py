@@ -1,12 +1,14 @@
-"""Zip and gzip: looked at before they are opened, counted while they are."""
+"""Zip, gzip, tar: looked at before they are opened, counted while they are."""
 
 from __future__ import annotations
 
 import io
 import re
 import struct
+import tarfile
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import IO, Final
 
 from stocktake.sources.limits import DEFAULT, Limits, mebibytes
@@ -42,7 +44,7 @@ def unpack(content: bytes, limits: Limits = DEFAULT) -> bytes:
     for _ in range(2):
         if not is_packed(content) or is_workbook(content):
             return content
-        inner = _unzip(content, limits) if content.startswith(ZIP) else _gunzip(content, limits)
+        inner = _unzip(content, limits) if content.startswith(ZIP) else gunzip(content, limits)
         content = inner
     if is_packed(content) and not is_workbook(content):
         raise refusal(fault("zip-unsafe", what="an archive within an archive within an archive"))
@@ -98,6 +100,48 @@ def _find_fault(member: zipfile.ZipInfo, limits: Limits) -> Problem | None:
     return None
 
 
+def read_members(content: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
+    """Each file of a zip; what it unpacks to is counted and its sum checked."""
+    members = check_members(content, limits)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for member in members:
+                with archive.open(member) as stream:
+                    yield member.filename, _count(stream, limits, len(content))
+    except (*_BROKEN, NotImplementedError, RuntimeError) as error:
+        raise refusal(fault("zip-broken", why=error)) from None
+
+
+def is_tar(content: bytes) -> bool:
+    """Whether the bytes are an archive as tar writes it."""
+    return content[257:262] == b"ustar"
+
+
+def read_tar(content: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
+    """Each file of a tar; nothing but plain files may be in it."""
+    size = 0
+    try:
+        with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as archive:
+            for number, member in enumerate(archive):
+                size += member.size
+                _check_tarred(member, number, size, limits)
+                stream = archive.extractfile(member)
+                yield member.name, stream.read() if stream else b""
+    except (*_BROKEN, tarfile.TarError, OverflowError) as error:
+        raise refusal(fault("zip-broken", why=error)) from None
+
+
+def _check_tarred(member: tarfile.TarInfo, number: int, size: int, limits: Limits) -> None:
+    if number >= limits.members:
+        raise refusal(fault("zip-members", count=number + 1))
+    if _LEADS_OUT.search(member.name):
+        raise refusal(fault("zip-path", cell=member.name))
+    if not (member.isreg() or member.isdir()) or member.issparse():
+        raise refusal(fault("zip-unsafe", what=f"a link or device ({member.name})"))
+    if size > limits.unpacked:
+        raise refusal(fault("zip-size", limit=limits.unpacked))
+
+
 def _unzip(content: bytes, limits: Limits) -> bytes:
     members = [one for one in check_members(content, limits) if not one.is_dir()]
     if len(members) != 1:
@@ -132,7 +176,7 @@ def _check_size(size: int, packed: int, limits: Limits) -> None:
         raise refusal(fault("zip-ratio", cell="the whole", limit=limits.ratio, more=more))
 
 
-def _gunzip(content: bytes, limits: Limits) -> bytes:
+def gunzip(content: bytes, limits: Limits) -> bytes:
     """All members of a gzip file, one after the other."""
     pieces: list[bytes] = []
     size, rest = 0, content
