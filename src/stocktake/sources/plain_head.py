@@ -91,7 +91,16 @@ def recognise(table: TextTable) -> tuple[Mapping, list[Problem]]:
         flags=head.flags,
         across=across,
     )
-    return mapping, [fault("columns-left-out", row="1", names=left)] if left else []
+    notes = [fault("columns-left-out", row="1", names=left)] if left else []
+    return mapping, [*notes, *_name_empty(head)]
+
+
+def _name_empty(head: PlainHead) -> list[Problem]:
+    """A column of places without any place: of which territory the file speaks is not known."""
+    if head.places or not len(head.table.frame):
+        return []
+    places = [name for name in head.table.header if name.lower() in PLACES]
+    return [fault("geo-empty", row="1", column=name) for name in places]
 
 
 def _find_across(head: PlainHead) -> str:
