@@ -37,3 +37,13 @@ def test_usual_names_make_a_mapping(text: str, mapping: Mapping) -> None:
 def test_a_period_is_described_by_words_without_a_year() -> None:
     assert is_period_text("previous reporting period (4th joint review)")
     assert not any(map(is_period_text, ("2013", "never", "", "in 2013", "2013-13-01")))
+
+
+def test_an_empty_column_of_places_is_told() -> None:
+    _, problems = recognise(load_table(b"geo,time,value\n,2022,1\n"), Mapping())
+    assert [(problem.code, problem.column) for problem in problems] == [("geo-empty", "geo")]
+    assert recognise(load_table(b"time,value\n2022,1\n"), Mapping())[1] == []
+    assert (
+        recognise(load_table(b"Entity,Code,Year,v\nWorld,,2022,1\nEU,,2022,2\n"), Mapping())[1]
+        == []
+    )

@@ -17,8 +17,12 @@ _ACTIVE: Final = re.compile(
     rb"|ImportData|GoToR|GoToE|XFA|Rendition|Movie|Sound)(?![A-Za-z])"
 )
 _HASHED_NAME: Final = re.compile(rb"#([0-9a-fA-F]{2})")
-_OBJECTS: Final = re.compile(rb"/ObjStm.{0,500}?stream\r?\n", re.DOTALL)
+_OBJECTS: Final = re.compile(rb"/ObjStm")
+_BEGIN: Final = re.compile(rb"stream\r?\n")
 _CLOSED: Final = re.compile(rb"/Encrypt(?![A-Za-z])")
+DICTIONARY: Final = 500
+"""Bytes in which the stream begins after its kind was named."""
+
 STREAMS: Final = 500
 UNPACKED: Final = 2**16
 """Streams of objects that are looked into, and bytes of each."""
@@ -61,8 +65,11 @@ def _read_names(content: bytes) -> bytes:
 
 def _unpack_objects(content: bytes) -> Iterator[bytes]:
     """The beginning of each packed stream of objects."""
-    for found in islice(_OBJECTS.finditer(content), STREAMS):
-        packed = memoryview(content)[found.end() : found.end() + UNPACKED]
+    for named in islice(_OBJECTS.finditer(content), STREAMS):
+        begin = _BEGIN.search(content, named.end(), named.end() + DICTIONARY)
+        if not begin:
+            continue
+        packed = memoryview(content)[begin.end() : begin.end() + UNPACKED]
         try:
             yield zlib.decompressobj().decompress(packed, UNPACKED)
         except zlib.error:

@@ -104,7 +104,7 @@ def recognise(table: TextTable, given: Mapping) -> tuple[Mapping, list[Problem]]
         flags=head.flags,
         across=across,
     )
-    return mapping, _tell_left(left)
+    return mapping, [*_tell_left(left), *_name_empty(head)]
 
 
 def _tell_left(names: list[str]) -> list[Problem]:
@@ -135,6 +135,14 @@ def _find_dates(table: TextTable) -> str:
         if is_named and filled and all(map(Mapping().read_period, filled)):
             return name
     return ""
+
+
+def _name_empty(head: PlainHead) -> list[Problem]:
+    """A column of places without any place: of which territory the file speaks is not known."""
+    if head.places or not len(head.table.frame):
+        return []
+    places = [name for name in head.table.header if name.lower() in PLACES]
+    return [fault("geo-empty", row="1", column=name) for name in places]
 
 
 def _find_across(head: PlainHead) -> str:
