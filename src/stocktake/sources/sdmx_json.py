@@ -133,6 +133,8 @@ def _read_layout(found: Json) -> _Layout:
         max(len(measures), 1) if isinstance(measures, list) else 1,
     )
     check_names(layout.names)
+    if not layout.names:
+        raise shape("structure", "it has no dimensions")
     return layout
 
 

@@ -29,6 +29,8 @@ FIELD: Final = 131_072
 NAMED: Final = 100
 """Rows with the same problem that are named one by one; of the others only the number."""
 
+NAMELESS: Final = "no column has a name"
+
 LINE: Final = "\x1eline"
 """Column with the line on which a row begins; a file cannot have a column of this name."""
 
@@ -191,7 +193,10 @@ class _Reading:
 
     def read_header(self) -> list[str]:
         """The names of the columns, without blanks around them."""
-        first, *second = (record for _, record in islice(self._records(), 2))
+        found = [record for _, record in islice(self._records(), 2)]
+        if not found:
+            raise refusal(fault("head-unknown", row="1", format="a table", why=NAMELESS))
+        first, *second = found
         header = [name.strip() for name in first]
         if second and not header[-1] and len(second[0]) == len(header) - 1:
             # A separator at the end of the head alone is a slip of some exports.
@@ -293,6 +298,8 @@ def tidy_table(
             raise refusal(*(fault("column-unnamed", row="1", number=int(n) + 1) for n in used))
         frame = frame.drop(unnamed)
     names = {str(number): name for number, name in enumerate(header) if name}
+    if not names:
+        raise refusal(fault("head-unknown", row="1", format="a table", why=NAMELESS))
     return TextTable(tuple(names.values()), frame.rename(names), separator, warnings)
 
 
