@@ -152,3 +152,9 @@ def test_a_name_no_column_can_have_is_refused_in_words(name: str) -> None:
 def test_a_key_that_is_no_plain_number_is_refused(key: str) -> None:
     cube = read_message(message({"observations": {"0:0": [1], key: [2]}}, [GEO, TIME]))
     assert [problem.code for problem in cube.problems] == ["json-shape"]
+
+
+def test_data_without_dimensions_are_refused_in_words() -> None:
+    found = message({"observations": {"": [1]}}, [])
+    found["structure"]["dimensions"] = {"observation": []}
+    assert [problem.code for problem in read_message(found).problems] == ["json-shape"]

@@ -169,3 +169,10 @@ def test_what_a_csv_writer_wrote_is_read_back(rows: list[tuple[str, str, str]]) 
     csv.writer(stream).writerows([("x", "y", "z"), *rows])
     expected = [row for row in rows if any(row)]
     assert rows_of(load_table(stream.getvalue().encode(), separators=",")) == expected
+
+
+@pytest.mark.parametrize("content", [b",", b" , \n", b'""\n', b"\xff\xfe\n\0"])
+def test_a_file_without_any_name_is_refused_in_words(content: bytes) -> None:
+    with pytest.raises(RefusedError) as refused:
+        load_table(content)
+    assert [problem.code for problem in refused.value.problems] == ["empty-file"]

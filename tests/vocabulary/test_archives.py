@@ -23,6 +23,8 @@ def pack(name: str, part: bytes) -> bytes:
     [
         (b"no archive", Trap.BROKEN),
         (pack("a.xml", b"<a>"), Trap.BROKEN),
+        (pack("a.xml", b'<sst uniqueCount="4000000000"/>'), Trap.BROKEN),
+        (pack("a.xml", b'<sst uniqueCount="many"/>'), Trap.BROKEN),
         (pack("a.bin", b"\0" * (51 * 2**20)), Trap.SIZE),
         (pack("a.bin", b"\0" * (2 * 2**20)), Trap.RATIO),
         (pack("../a", b"x"), Trap.PATH),

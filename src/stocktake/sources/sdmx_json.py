@@ -142,6 +142,8 @@ def _read_layout(found: Json) -> _Layout:
     if not layout.names:
         raise shape("The structure", "it has no dimensions")
     check_names(layout.names)
+    if not layout.names:
+        raise shape("structure", "it has no dimensions")
     return layout
 
 

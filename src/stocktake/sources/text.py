@@ -26,6 +26,7 @@ from stocktake.vocabulary.problems import Problem, RefusedError
 NAMED: Final = 100
 """Rows with the same problem that are named one by one; of the others only the number."""
 
+
 LINE: Final = "\x1eline"
 """Column with the line on which a row begins; a file cannot have a column of this name."""
 
@@ -233,7 +234,10 @@ class _Reading:
 
     def read_header(self) -> list[str]:
         """The names of the columns, without blanks around them."""
-        first, *second = (record for _, record in islice(self._records(), 2))
+        found = [record for _, record in islice(self._records(), 2)]
+        if not found:
+            raise refusal(fault("empty-file"))
+        first, *second = found
         header = [name.strip() for name in first]
         if second and not header[-1] and len(second[0]) == len(header) - 1:
             # A separator at the end of the head alone is a slip of some exports.

@@ -220,10 +220,12 @@ class _PartReader:
         self.name = PurePosixPath(name).name
         self.is_sheet = self.has_root = False
         self.elements = elements
+        self.size = 0
         self.row = self.column = self.rows = self.columns = self.values = 0
 
     def read(self, content: bytes) -> int:
         """Read the part; how many elements are left for the others."""
+        self.size = len(content)
         parser = expat.ParserCreate()
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         parser.StartElementHandler = self._start
@@ -269,12 +271,18 @@ class _PartReader:
             self._start_in_sheet(tag, at)
         elif not self.has_root:
             self.has_root, self.is_sheet = True, tag == "worksheet"
+            self._check_count(at.get("uniqueCount", at.get("count", "0")))
         elif tag == "Relationship":
             self._start_relation(at)
         elif tag == "sheet":
             self._start_sheet(at)
         elif tag in {"Override", "Default"}:
             self._check_kind(at.get("ContentType", ""))
+
+    def _check_count(self, count: str) -> None:
+        """A list of texts says how many it has; readers make room for them unseen."""
+        if int(count) > self.size:
+            raise ArchiveError(Trap.BROKEN, f"{self.name} claims {count} texts")
 
     def _start_sheet(self, at: dict[str, str]) -> None:
         name = at.get("name", "")
