@@ -63,7 +63,10 @@ def prepare(lock: str) -> None:
 
 def add_browser() -> None:
     """On Debian and as root, install what the browser tests need and is missing."""
-    libraries = subprocess.run(["ldconfig", "-p"], capture_output=True, text=True).stdout
+    # Debian keeps ldconfig where people who are not root do not look.
+    lister = shutil.which("ldconfig", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    listing = [lister, "-p"] if lister else ["true"]
+    libraries = subprocess.run(listing, capture_output=True, text=True).stdout
     missing = [
         name
         for name, proof in DEBIAN_PARTS.items()
