@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from stocktake.sources.cubes import FACTS, Cube
+from stocktake.sources.sdmx_csv import read
 from stocktake.sources.writing import write_json_stat, write_sdmx_csv, write_sdmx_ml
 from stocktake.vocabulary.problems import RefusedError
 
@@ -57,3 +58,11 @@ def test_the_same_cube_gives_the_same_bytes() -> None:
     turned = Cube("x", "tps 1", ("unit",), TWO.frame.reverse())
     for write in (write_sdmx_csv, write_sdmx_ml, write_json_stat):
         assert write(TWO) == write(turned)
+
+
+def test_a_code_like_a_formula_is_harmless_in_csv_and_comes_back() -> None:
+    codes = ["=cmd|' /C calc'!A0", "'=a", "@x", "-y", "plain"]
+    cube = cube_of(*((code, "BE", "2020", "-1", None) for code in codes))
+    content = write_sdmx_csv(cube)
+    assert b",=cmd" not in content and b",'=cmd" in content and b",-1," in content
+    assert sorted(read(content).frame["unit"]) == sorted(codes)

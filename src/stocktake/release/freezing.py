@@ -19,6 +19,7 @@ from stocktake.release.manifest import DIGEST_FILE, FILE, Manifest, sha256
 from stocktake.release.verifying import verify
 from stocktake.vocabulary.decimals import plain
 from stocktake.vocabulary.faults import refusal
+from stocktake.vocabulary.formulas import disarm
 from stocktake.vocabulary.frames import Tables, to_text
 from stocktake.vocabulary.problems import RefusedError
 from stocktake.vocabulary.tables import TABLES
@@ -63,7 +64,8 @@ def table_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
             continue
         frame = whole.select(TABLES[name].names)
         yield f"parquet/{name}.parquet", _parquet(frame)
-        yield f"csv/{name}.csv", to_text(TABLES[name], frame).write_csv().encode()
+        text = to_text(TABLES[name], frame).with_columns(disarm(pl.all()))
+        yield f"csv/{name}.csv", text.write_csv().encode()
         yield f"json/{name}.json", _json(frame)
 
 

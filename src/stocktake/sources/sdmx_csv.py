@@ -24,6 +24,7 @@ from stocktake.sources.rows import Rows, build, check_names, use_point
 from stocktake.sources.sdmx_csv_head import Head, read_head, take_identities
 from stocktake.sources.text import LINE, load_table, refusal
 from stocktake.vocabulary.faults import fault
+from stocktake.vocabulary.formulas import rearm
 from stocktake.vocabulary.problems import Problem, RefusedError
 
 FORMAT: Final = "sdmx-csv"
@@ -31,6 +32,9 @@ MEASURE: Final = "measure"
 """Dimension for the names of the measures where a file has several."""
 
 MISSING: Final = frozenset({"", ":", "-"})
+AGENCY: Final = "STOCKTAKE"
+"""Whose messages are our own: their codes were made harmless for spreadsheets."""
+
 DELETE: Final = "D"
 STAMP: Final = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{2}) ([0-9:]{8})")
 REFERENCE: Final = re.compile(r"[^\s(]+(?:\([0-9a-z.+]*\))?")
@@ -153,7 +157,7 @@ class _Message:
         head, frame = self.head, self.frame
         check_names([*dimensions, *([MEASURE] if len(head.measures) > 1 else [])])
         frame = frame.select(
-            *(pl.col(name).alias(ours) for name, ours in names.items()),
+            *(self._read_code(name).alias(ours) for name, ours in names.items()),
             *(
                 _use_measure(frame[name], self.separator).alias(f"\x1f{name}")
                 for name in head.measures
@@ -168,6 +172,10 @@ class _Message:
         index = [name for name in frame.columns if name not in measures]
         long = frame.unpivot(on=measures, index=index, variable_name=MEASURE, value_name=VALUE)
         return long.with_columns(pl.col(MEASURE).str.strip_prefix("\x1f")), [*dimensions, MEASURE]
+
+    def _read_code(self, name: str) -> pl.Expr:
+        is_ours = self.frame[self.head.structure].str.starts_with(f"{AGENCY}:").all()
+        return rearm(pl.col(name)) if is_ours else pl.col(name)
 
     def _read_dataset(self) -> str:
         texts = self.frame[self.head.structure].unique(maintain_order=True).to_list()

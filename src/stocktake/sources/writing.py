@@ -13,10 +13,11 @@ import polars as pl
 
 from stocktake.sources.cubes import FLAGS, GEO, PERIOD, VALUE, Cube
 from stocktake.sources.observations import NO_PLACE
+from stocktake.sources.sdmx_csv import AGENCY
 from stocktake.vocabulary.faults import fault
+from stocktake.vocabulary.formulas import disarm
 from stocktake.vocabulary.problems import RefusedError
 
-AGENCY: Final = "STOCKTAKE"
 DENSE: Final = 2
 """Cells for each value from which a list with nulls is longer than a mapping."""
 
@@ -57,7 +58,7 @@ def _name_dataset(cube: Cube) -> str:
 
 
 def write_sdmx_csv(cube: Cube) -> bytes:
-    """SDMX-CSV 2.0 with codes."""
+    """SDMX-CSV 2.0 with codes; none of them is computed by a spreadsheet that opens it."""
     known, names = _take_known(cube)
     _check_names(names, "SDMX-CSV")
     structure = f"{AGENCY}:{_name_dataset(cube)}(1.0)"
@@ -65,7 +66,7 @@ def write_sdmx_csv(cube: Cube) -> bytes:
         pl.lit("dataflow").alias("STRUCTURE"),
         pl.lit(structure).alias("STRUCTURE_ID"),
         pl.lit("I").alias("ACTION"),
-        *(pl.col(name).alias(named) for name, named in names.items()),
+        *(disarm(pl.col(name)).alias(named) for name, named in names.items()),
         pl.col(VALUE).alias("OBS_VALUE"),
         pl.col(FLAGS).alias("OBS_FLAG"),
     )
