@@ -6,10 +6,10 @@ import gzip
 import io
 import tarfile
 import time
-import zipfile
 from typing import Any
 
 import pytest
+from sources.packing import zip_of
 
 from stocktake.sources.evidence import check_evidence
 
@@ -123,14 +123,6 @@ def test_texts_that_are_more_than_texts_are_told(content: bytes, name: str, code
 
 def test_numbers_with_signs_in_a_table_are_no_formulas() -> None:
     assert codes(b"geo,value\nBE,-1\nFR,+2\n", "a.csv") == []
-
-
-def zip_of(*members: tuple[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members:
-            archive.writestr(name, content)
-    return made.getvalue()
 
 
 def tar_of(name: str, **details: Any) -> bytes:

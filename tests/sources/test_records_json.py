@@ -5,21 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sources import damaged_formats
+
 from stocktake.sources.records_json import read
 
-FACT: dict[str, Any] = {
-    "model": "core.fact",
-    "fields": {
-        "value": 69.770,
-        "flags": "eb",
-        "indicator": ["desi"],
-        "unit": ["pc"],
-        "country": ["AT"],
-        "period": ["desi_2026"],
-        "reference_period": "2025",
-        "remarks": None,
-    },
-}
+FACT: dict[str, Any] = {"model": "core.fact", "fields": damaged_formats.FACT}
 
 
 def test_the_period_measured_wins_over_the_edition() -> None:

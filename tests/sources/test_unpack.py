@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import io
-import zipfile
 
 import pytest
+from sources.packing import zip_of
 
 from stocktake.sources.limits import Limits
 from stocktake.sources.unpack import check_members, measure, unpack
 from stocktake.vocabulary.problems import RefusedError
-
-
-def zip_of(*members: tuple[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members:
-            archive.writestr(name, content)
-    return made.getvalue()
 
 
 def code_of(content: bytes, limits: Limits | None = None) -> str:

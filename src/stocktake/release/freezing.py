@@ -18,6 +18,7 @@ import polars as pl
 from stocktake.release.manifest import DIGEST_FILE, FILE, Manifest, sha256
 from stocktake.release.verifying import verify
 from stocktake.vocabulary.decimals import plain
+from stocktake.vocabulary.disk import sync
 from stocktake.vocabulary.faults import refusal
 from stocktake.vocabulary.formulas import disarm
 from stocktake.vocabulary.frames import Tables, to_text
@@ -108,7 +109,7 @@ def _swap_in(files: dict[str, bytes], folder: Path) -> None:
             stream.flush()
             os.fsync(stream.fileno())
     for inner in (*aside.iterdir(), aside):
-        _sync_folder(inner)
+        sync(inner)
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)
@@ -116,7 +117,7 @@ def _swap_in(files: dict[str, bytes], folder: Path) -> None:
         aside.rename(folder)
     finally:
         _finish_crashed(folder)
-    _sync_folder(folder.parent)
+    sync(folder.parent)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -130,17 +131,6 @@ def _finish_crashed(folder: Path) -> None:
     _, old = _beside(folder)
     if old.exists() and not folder.exists():
         old.rename(folder)
-
-
-def _sync_folder(path: Path) -> None:
-    """Make names durable; where a folder cannot be opened (Windows) the system does it."""
-    if not path.is_dir() or not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def archive_tables(folder: Path) -> bytes:

@@ -7,7 +7,12 @@ from pathlib import Path
 
 
 def sync(path: Path) -> None:
-    """Return only when a file, or the names in a folder, have reached the disk."""
+    """Return only when a file, or the names in a folder, have reached the disk.
+
+    Where a folder cannot be opened (Windows) the system sees to its names.
+    """
+    if path.is_dir() and not hasattr(os, "O_DIRECTORY"):
+        return
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
