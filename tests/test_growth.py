@@ -12,4 +12,4 @@ def test_work_that_grows_with_its_input_passes() -> None:
 
 def test_work_that_grows_with_its_square_is_told() -> None:
     with pytest.raises(AssertionError, match="grow to"):
-        assert_straight(lambda size: [sum(range(size)) for _ in range(size)], 500)
+        assert_straight(lambda size: [sum(range(size)) for _ in range(size)], 2000)

@@ -48,6 +48,13 @@ class Worker:
 
     process: subprocess.Popen[bytes] = field(default_factory=lambda: _start())
     uses: int = 0
+    bare: int = 0
+    """Bytes it held before the first file."""
+
+    @property
+    def left(self) -> int:
+        """Bytes that the files it has read left in it."""
+        return resident(self.process.pid) - self.bare if self.bare else 0
 
     def read(
         self, head: dict[str, Any], content: bytes, limits: Limits
@@ -57,7 +64,9 @@ class Worker:
         watch = _Watch(self.process, limits, len(content))
         # In a thread: a worker that takes nothing must not keep us from looking at the clock.
         threading.Thread(target=self._send, args=(head, content), daemon=True).start()
-        watch.skip_line(b"ready\n") if self.uses == 1 else None
+        if self.uses == 1:
+            watch.skip_line(b"ready\n")
+            self.bare = resident(self.process.pid)
         watch.measure()
         said = json.loads(watch.take_piece())
         return said, b"".join(watch.take_pieces())
