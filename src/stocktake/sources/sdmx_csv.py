@@ -174,7 +174,9 @@ class _Message:
         return long.with_columns(pl.col(MEASURE).str.strip_prefix("\x1f")), [*dimensions, MEASURE]
 
     def _read_code(self, name: str) -> pl.Expr:
-        is_ours = self.frame[self.head.structure].str.starts_with(f"{AGENCY}:").all()
+        """A code as it was before we wrote it; looked at only where one was made harmless."""
+        is_marked = self.frame[name].str.starts_with("'").any()
+        is_ours = is_marked and self.frame[self.head.structure].str.starts_with(f"{AGENCY}:").all()
         return rearm(pl.col(name)) if is_ours else pl.col(name)
 
     def _read_dataset(self) -> str:
