@@ -7,6 +7,7 @@ import json
 import polars as pl
 import pytest
 
+from stocktake.sources.distinct import list_distinct
 from stocktake.sources.odd_codes import find_odd_codes
 from stocktake.sources.recognise import read_any
 from stocktake.sources.text import LINE
@@ -15,7 +16,7 @@ from stocktake.vocabulary.problems import Problem
 
 def look_at(*texts: str) -> list[Problem]:
     frame = pl.DataFrame({"sex": texts, LINE: range(2, 2 + len(texts))})
-    return find_odd_codes(frame, ["sex"], {"sex": "SEX"})
+    return find_odd_codes(frame, list_distinct(frame, ["sex"]), {"sex": "SEX"})
 
 
 def codes_of(*texts: str) -> list[str]:

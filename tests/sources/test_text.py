@@ -171,6 +171,28 @@ def test_what_a_csv_writer_wrote_is_read_back(rows: list[tuple[str, str, str]]) 
     assert rows_of(load_table(stream.getvalue().encode(), separators=",")) == expected
 
 
+LINES = st.lists(
+    st.sampled_from(["1,2,3", "4,,6", ",,", "7,8", "9", "", "a,b,c,d", ",,,"]), max_size=6
+)
+ENDS = st.sampled_from(["\n", "\r\n"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(LINES, st.lists(ENDS, min_size=7, max_size=7), st.booleans(), st.sampled_from(["", "'"]))
+def test_no_row_of_another_width_is_filled_up_or_cut(
+    lines: list[str], ends: list[str], is_closed: bool, mark: str
+) -> None:
+    text = "".join(line + end for line, end in zip(["x,y,z", *lines], ends, strict=False))
+    content = (text if is_closed else text.rstrip("\r\n")).replace("1", f"{mark}é").encode()
+    inner = content.decode().rstrip("\r\n").splitlines()[1:]
+    ragged = [line for line in inner if line and line.count(",") != 2]
+    if ragged:
+        assert {problem.code for problem in faults_of(content)} == {"row-width"}
+    else:
+        rows = [tuple(line.split(",")) for line in inner if line.strip(",")]
+        assert rows_of(load_table(content, separators=",")) == rows
+
+
 @pytest.mark.parametrize("content", [b",", b" , \n", b'""\n', b"\xff\xfe\n\0"])
 def test_a_file_without_any_name_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(RefusedError) as refused:

@@ -9,7 +9,7 @@ import csv
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -36,8 +36,9 @@ def _list_names() -> frozenset[str]:
 
 @cache
 def _read_list(name: str) -> dict[str, str]:
-    rows = csv.DictReader((FOLDER / f"{name}.csv").read_text("utf-8").splitlines())
-    return {row["label"]: row["code"] for row in rows}
+    head, *rows = csv.reader((FOLDER / f"{name}.csv").read_text("utf-8").splitlines())
+    label, code = head.index("label"), head.index("code")
+    return {row[label]: row[code] for row in rows}
 
 
 def read_list(name: str) -> dict[str, str]:
@@ -57,9 +58,9 @@ def is_place(text: str) -> bool:
     return bool(CODE.fullmatch(text)) or text in read_list(GEO)
 
 
-def find_labelled(frame: pl.DataFrame, dimensions: Iterable[str]) -> frozenset[str]:
-    """Dimensions whose cells are labels: by our lists, or because no code looks like them."""
-    texts = {name: set(frame[name].unique().to_list()) for name in dimensions}
+def find_labelled(distinct: Mapping[str, pl.Series]) -> frozenset[str]:
+    """Dimensions whose texts are labels: by our lists, or because no code looks like them."""
+    texts = {name: set(found) for name, found in distinct.items()}
     sure = {name for name, cells in texts.items() if _are_labels(name, cells)}
     if not sure:
         return frozenset()

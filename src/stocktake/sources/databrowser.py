@@ -6,7 +6,6 @@ from typing import Final
 
 import polars as pl
 
-from stocktake.sources.codelists import find_labelled
 from stocktake.sources.cubes import PERIOD, VALUE, Cube, refuse
 from stocktake.sources.observations import STATUS
 from stocktake.sources.rows import Rows, build, check_names
@@ -52,9 +51,8 @@ def _read_rows(table: TextTable) -> Rows:
         _read_flags(table).alias(STATUS),
         LINE,
     )
-    labels = find_labelled(frame, ours.values())
     published = {PERIOD: "TIME", VALUE: VALUE_COLUMN, **{o: n for n, o in ours.items()}}
-    return Rows(FORMAT, frame, dimensions, published, problems=table.warnings, labels=labels)
+    return Rows(FORMAT, frame, dimensions, published, problems=table.warnings, labels=None)
 
 
 def _ungroup(cell: pl.Expr) -> pl.Expr:

@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from stocktake.sources.codelists import find_labelled, read_list
+from stocktake.sources.codelists import read_list
 from stocktake.sources.concepts import find_geo, find_time
 from stocktake.sources.cubes import GEO, PERIOD, VALUE
 from stocktake.sources.observations import STATUS
@@ -45,7 +45,6 @@ def read_rows(pages: Sequence[Sequence[Row]]) -> Rows:
     frame = pl.concat([page.frame() for page in read], how="diagonal")
     dimensions = [name for name in read[0].names if name not in {GEO, PERIOD}]
     check_names(dimensions)
-    labels = find_labelled(frame, [*dimensions, *({GEO} & set(frame.columns))])
     return Rows(
         FORMAT,
         frame,
@@ -53,7 +52,7 @@ def read_rows(pages: Sequence[Sequence[Row]]) -> Rows:
         read[0].published,
         read[0].dataset,
         read[0].updated,
-        labels=labels,
+        labels=None,
         missing=MISSING,
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
 
 from stocktake.sources.cubes import FACTS, FLAGS, GEO, PERIOD, VALUE, Cube, refuse
+from stocktake.sources.distinct import list_distinct
 from stocktake.sources.limits import COLUMNS
 from stocktake.sources.notations import (
     NOT_A_NUMBER,
@@ -66,10 +67,12 @@ def build_cube(raw: Raw) -> Cube:
     except RefusedError as error:
         return refuse(raw.format, *error.problems)
     names = _name_dimensions(raw)
-    problems = [*raw.problems, *_find_clashes(raw, names)]
+    coded = [name for name in (*names, STATUS, CONFIDENTIAL) if name in raw.frame.columns]
+    distinct = list_distinct(raw.frame, coded)
+    problems = [*raw.problems, *_find_clashes(raw, names, distinct)]
     if has_errors(problems):
         return refuse(raw.format, *problems)
-    frame, found = _read_facts(raw, names)
+    frame, found = _read_facts(raw, names, distinct)
     problems += found
     dimensions = tuple(name for name in names.values() if name not in FACTS)
     if not has_errors(problems):
@@ -80,7 +83,8 @@ def build_cube(raw: Raw) -> Cube:
     if has_errors(problems):
         return refuse(raw.format, *problems)
     published = {ours: name for name, ours in names.items()}
-    problems += find_odd_codes(frame, (*dimensions, GEO), published)
+    codes = {ours: distinct[name] for name, ours in names.items() if ours != PERIOD}
+    problems += find_odd_codes(frame, codes, published)
     return Cube(raw.format, raw.dataset, dimensions, frame, tuple(problems), raw.updated)
 
 
@@ -104,7 +108,9 @@ def _name_dimensions(raw: Raw) -> dict[str, str]:
     return {name: ours.get(name, name.lower()) for name in raw.dimensions}
 
 
-def _find_clashes(raw: Raw, names: dict[str, str]) -> Iterator[Problem]:
+def _find_clashes(
+    raw: Raw, names: dict[str, str], distinct: Mapping[str, pl.Series]
+) -> Iterator[Problem]:
     for ours in sorted(set(names.values()) | set(FACTS)):
         count = list(names.values()).count(ours)
         if count > 1 or (count == 1 and ours in {VALUE, FLAGS}):
@@ -113,26 +119,27 @@ def _find_clashes(raw: Raw, names: dict[str, str]) -> Iterator[Problem]:
         yield fault("column-unnamed", number=list(names).index("") + 1)
         return
     for name in names:
-        absent = raw.frame.filter(pl.col(name).fill_null("") == "")
-        if len(absent):
+        if "" in distinct[name] or raw.frame[name].null_count():
+            absent = raw.frame.filter(pl.col(name).fill_null("") == "")
             row = absent.row(0, named=True)
             yield fault("dimension-missing", row=show_key(row, names), column=name)
-        yield from _find_controls(raw.frame[name])
+        yield from _find_controls(name, distinct[name])
 
 
-def _find_controls(codes: pl.Series) -> Iterator[Problem]:
+def _find_controls(column: str, codes: pl.Series) -> Iterator[Problem]:
     """Codes that no person could have typed."""
-    different = codes.unique().drop_nulls()
-    for code in different.filter(different.str.contains(CONTROLS)).sort().head(SHOWN):
+    for code in codes.filter(codes.str.contains(CONTROLS)).sort().head(SHOWN):
         character = next(char for char in code if not char.isprintable())
-        yield fault("cell-control", column=codes.name, character=f"U+{ord(character):04X}")
+        yield fault("cell-control", column=column, character=f"U+{ord(character):04X}")
 
 
-def _read_facts(raw: Raw, names: dict[str, str]) -> tuple[pl.DataFrame, list[Problem]]:
-    period, problems = _read_periods(raw)
+def _read_facts(
+    raw: Raw, names: dict[str, str], distinct: Mapping[str, pl.Series]
+) -> tuple[pl.DataFrame, list[Problem]]:
+    period, problems = _read_periods(raw, distinct)
     value, found = read_values(raw.frame[VALUE])
     problems += _place_numbers(raw, found, names)
-    flags, found_flags = read_flag_columns(raw.frame)
+    flags, found_flags = read_flag_columns(raw.frame, distinct)
     problems += found_flags
     columns = [
         pl.col(name).alias(ours) for name, ours in names.items() if ours not in {GEO, PERIOD}
@@ -142,45 +149,55 @@ def _read_facts(raw: Raw, names: dict[str, str]) -> tuple[pl.DataFrame, list[Pro
     return raw.frame.select(*columns, *facts), problems
 
 
-def _read_periods(raw: Raw) -> tuple[pl.Expr | pl.Series, list[Problem]]:
+def _read_periods(
+    raw: Raw, distinct: Mapping[str, pl.Series]
+) -> tuple[pl.Expr | pl.Series, list[Problem]]:
     """Periods in our notation, each different text read once."""
     if not raw.time:
         return pl.lit(NO_PLACE), [fault("period-absent")]
     texts = raw.frame[raw.time]
-    meant = {text: read_period(text) for text in texts.unique().drop_nulls()}
+    meant = {text: read_period(text) for text in distinct[raw.time]}
     wrong = sorted(text for text in meant if not meant[text])
     problems = [fault("period-invalid", column=raw.time, cell=text) for text in wrong[:SHOWN]]
     is_ours = all(text == period for text, period in meant.items())
     return texts if is_ours else replace_texts(texts, meant), problems
 
 
-def read_values(texts: pl.Series) -> tuple[pl.Series, dict[str, str]]:
-    """Exact values in normal form, and the texts that are none with the code of what is wrong."""
-    if _are_normal(texts).all():
-        return texts, {}
-    shown = _trim_zeros(texts)
-    normal = _are_normal(shown)
-    read = {text: _read_rest(text) for text in texts.filter(~normal).unique().drop_nulls()}
-    if read:
-        exact = {text: number for text, (number, code) in read.items() if not code}
+def read_values(
+    texts: pl.Series, missing: Collection[str] = ()
+) -> tuple[pl.Series, dict[str, str]]:
+    """Exact values in normal form, and the texts that are none with the code of what is wrong.
+
+    `missing` are texts besides the empty one that stand for no value, and are no numbers.
+    """
+    rows = texts.alias("text").to_frame().select(_trim_zeros(pl.col("text")))
+    shown = rows["text"].alias(texts.name)
+    normal = rows.select(_is_normal(pl.col("text"))).to_series()
+    if normal.all():
+        return shown, {}
+    others = texts.filter(~normal).unique().drop_nulls()
+    rest = {text: _read_rest(text, missing) for text in others}
+    if rest:
+        exact = {text: number for text, (number, code) in rest.items() if not code}
         shown = shown.zip_with(normal, replace_texts(texts, exact))
-    return shown, {text: code for text, (_, code) in read.items() if code}
+    return shown, {text: code for text, (_, code) in rest.items() if code}
 
 
-def _are_normal(texts: pl.Series) -> pl.Series:
-    """Which texts are numbers as we write them, and short enough."""
-    is_normal = texts.str.contains(PLAIN) & (texts.str.len_bytes() <= DIGITS) & (texts != "-0")
+def _is_normal(text: pl.Expr) -> pl.Expr:
+    """Whether a text is a number as we write it, and short enough."""
+    is_normal = text.str.contains(PLAIN) & (text.str.len_bytes() <= DIGITS) & (text != "-0")
     return is_normal.fill_null(False)
 
 
-def _trim_zeros(texts: pl.Series) -> pl.Series:
+def _trim_zeros(text: pl.Expr) -> pl.Expr:
     """Without the zeros that end a fraction, and the point before them."""
-    is_longer = texts.str.ends_with("0") & texts.str.contains(".", literal=True)
-    return texts.str.strip_chars_end("0").str.strip_suffix(".").zip_with(is_longer, texts)
+    is_longer = text.str.ends_with("0") & text.str.contains(".", literal=True)
+    trimmed = text.str.strip_chars_end("0").str.strip_suffix(".")
+    return pl.when(is_longer).then(trimmed).otherwise(text)
 
 
-def _read_rest(text: str) -> tuple[str | None, str]:
-    if not text.strip():
+def _read_rest(text: str, missing: Collection[str]) -> tuple[str | None, str]:
+    if not text.strip() or text.strip(" ") in missing:
         return None, ""
     if text.strip().lower() in NOT_A_NUMBER:
         return None, "number-nan"
@@ -202,14 +219,16 @@ def _place_numbers(raw: Raw, found: dict[str, str], names: dict[str, str]) -> It
         yield fault(found[text], row=place, column=VALUE, cell=text, digits=DIGITS)
 
 
-def read_flag_columns(frame: pl.DataFrame) -> tuple[pl.Series, list[Problem]]:
+def read_flag_columns(
+    frame: pl.DataFrame, distinct: Mapping[str, pl.Series]
+) -> tuple[pl.Series, list[Problem]]:
     """Flags of status and confidentiality together."""
     problems: list[Problem] = []
     stated: list[pl.Series] = []
     for name, read in ((STATUS, read_flags), (CONFIDENTIAL, read_confidentiality)):
         if name not in frame.columns:
             continue
-        meant = {text: read(text) for text in frame[name].unique().drop_nulls()}
+        meant = {text: read(text) for text in distinct[name]}
         for text in sorted(text for text, letters in meant.items() if letters is None)[:SHOWN]:
             count = int((frame[name] == text).sum())
             problems.append(fault("flag-unknown", column=FLAGS, cell=text, count=count))

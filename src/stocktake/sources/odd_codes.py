@@ -6,7 +6,7 @@ They are kept as published; a person is told before two of them are taken for on
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 import polars as pl
@@ -29,6 +29,9 @@ ACTIVE: Final = (
 """What would run in a browser, in small letters; each begins with letters one finds at once."""
 
 _ACTIVE: Final = f"(?i){'|'.join(ACTIVE)}"
+HARMLESS: Final = "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"
+"""Texts in which nothing odd can hide; they may still look like each other."""
+
 PLAIN: Final = r"^[!-~](?:[ -~]*[!-~])?$"
 SHOWN: Final = 5
 _OTHERS: Final = (
@@ -43,13 +46,18 @@ LOOKS: Final = dict(zip(map(ord, _OTHERS), map(ord, _LATIN), strict=True)) | _WI
 
 
 def find_odd_codes(
-    frame: pl.DataFrame, columns: Iterable[str], names: Mapping[str, str]
+    frame: pl.DataFrame, distinct: Mapping[str, pl.Series], names: Mapping[str, str]
 ) -> list[Problem]:
-    """A warning for each kind of odd code in each column; `names` are those of the file."""
+    """A warning for each kind of odd code among the different texts of each column of a frame.
+
+    `names` are those of the columns in the file.
+    """
     problems: list[Problem] = []
-    for column in columns:
-        texts = frame[column].unique().drop_nulls()
+    for column, texts in distinct.items():
         shown = names.get(column, column)
+        if texts.str.contains(HARMLESS).all():
+            problems += _find_twins(texts, shown)
+            continue
         for code, odd in _sort_odd(texts).items():
             if odd:
                 count = len(frame.filter(pl.col(column).is_in(odd)))
@@ -97,6 +105,8 @@ def _wears_mask(text: str) -> bool:
 
 def _find_twins(texts: pl.Series, column: str) -> Iterator[Problem]:
     """Codes that differ in what one hardly sees: case, blanks, hidden letters, alphabets."""
+    if texts.str.to_lowercase().n_unique() == len(texts) and texts.str.contains(PLAIN).all():
+        return
     is_plain = texts.str.contains(PLAIN)
     strange = texts.filter(~is_plain)
     plain = texts.filter(is_plain)

@@ -8,9 +8,10 @@ from typing import Final
 
 import polars as pl
 
-from stocktake.sources.codelists import is_place
+from stocktake.sources.codelists import find_labelled, is_place
 from stocktake.sources.cubes import FACTS, FLAGS, GEO, PERIOD, VALUE, Cube, refuse
-from stocktake.sources.notations import read_period
+from stocktake.sources.distinct import list_distinct
+from stocktake.sources.notations import read_number, read_period
 from stocktake.sources.observations import (
     CONFIDENTIAL,
     NO_PLACE,
@@ -39,8 +40,10 @@ class Rows:
 
     `frame` has the dimensions under their final names, `geo` and `period` (absent = none),
     `value`, `LINE`, and may have `@status` and `@confidential`. `names` are the columns of the
-    file for those of the frame where they differ. `tolerated` names codes of wrong numbers that
+    file for those of the frame where they differ. `labels` are the dimensions that have labels for
+    codes; None leaves it to a look at their texts. `tolerated` names codes of wrong numbers that
     count as missing in this format, and the problem that says so.
+    `distinct` has the different texts of columns that the reader has listed already.
     """
 
     format: str
@@ -50,10 +53,11 @@ class Rows:
     dataset: str = ""
     updated: str = ""
     problems: Sequence[Problem] = ()
-    labels: frozenset[str] = frozenset()
+    labels: frozenset[str] | None = frozenset()
     missing: frozenset[str] = frozenset({"", ":"})
     tolerated: Mapping[str, str] = field(default_factory=dict)
     read_period: Callable[[str], str] = read_period
+    distinct: Mapping[str, pl.Series] = field(default_factory=dict)
 
 
 def build(rows: Rows) -> Cube:
@@ -61,7 +65,10 @@ def build(rows: Rows) -> Cube:
     problems = list(rows.problems)
     if errors(problems):
         return refuse(rows.format, *problems)
-    frame, found = _read_facts(rows)
+    coded = [*rows.dimensions, GEO, PERIOD, STATUS, CONFIDENTIAL]
+    unlisted = [name for name in coded if name in {*rows.frame.columns} - {*rows.distinct}]
+    distinct = {**rows.distinct, **list_distinct(rows.frame, unlisted)}
+    frame, found = _read_facts(rows, distinct)
     problems += found
     key = [*rows.dimensions, GEO, PERIOD]
     if not errors(problems):
@@ -72,13 +79,13 @@ def build(rows: Rows) -> Cube:
         problems.append(fault("no-observations"))
     if errors(problems):
         return refuse(rows.format, *problems)
-    problems += _check_places(frame, rows)
-    problems += find_odd_codes(frame, (*rows.dimensions, GEO), rows.names)
+    codes = {name: distinct[name] for name in (*rows.dimensions, GEO) if name in distinct}
+    problems += _check_places(frame, rows, codes)
+    problems += find_odd_codes(frame, codes, rows.names)
+    labels = find_labelled(codes) if rows.labels is None else rows.labels
     frame = frame.select(*rows.dimensions, *FACTS)
     dimensions = tuple(rows.dimensions)
-    return Cube(
-        rows.format, rows.dataset, dimensions, frame, tuple(problems), rows.updated, rows.labels
-    )
+    return Cube(rows.format, rows.dataset, dimensions, frame, tuple(problems), rows.updated, labels)
 
 
 def check_names(dimensions: Sequence[str]) -> None:
@@ -91,10 +98,12 @@ def check_names(dimensions: Sequence[str]) -> None:
         raise refusal(*faults)
 
 
-def _read_facts(rows: Rows) -> tuple[pl.DataFrame, list[Problem]]:
-    frame, problems = _read_periods(rows)
+def _read_facts(
+    rows: Rows, distinct: Mapping[str, pl.Series]
+) -> tuple[pl.DataFrame, list[Problem]]:
+    frame, problems = _read_periods(rows, distinct)
     value, found = _read_values(rows)
-    flags, strange = read_flag_columns(rows.frame)
+    flags, strange = read_flag_columns(rows.frame, distinct)
     names = [name for name in (*rows.dimensions, GEO, PERIOD, LINE) if name in frame.columns]
     frame = frame.select(names).with_columns(value.alias(VALUE), flags.alias(FLAGS))
     if GEO not in frame.columns:
@@ -102,11 +111,13 @@ def _read_facts(rows: Rows) -> tuple[pl.DataFrame, list[Problem]]:
     return frame, [*problems, *found, *strange]
 
 
-def _read_periods(rows: Rows) -> tuple[pl.DataFrame, list[Problem]]:
+def _read_periods(
+    rows: Rows, distinct: Mapping[str, pl.Series]
+) -> tuple[pl.DataFrame, list[Problem]]:
     frame = rows.frame
     if PERIOD not in frame.columns:
         return frame.with_columns(pl.lit(NO_PLACE).alias(PERIOD)), [fault("period-absent")]
-    meant = {text: rows.read_period(text) for text in frame[PERIOD].unique().to_list()}
+    meant = {text: rows.read_period(text) for text in distinct[PERIOD]}
     wrong = {text: "period-invalid" for text, period in meant.items() if not period}
     problems = name_wrong(frame, PERIOD, wrong, rows.names.get(PERIOD, PERIOD))
     if all(text == period for text, period in meant.items()):
@@ -133,17 +144,17 @@ def _read_filled(cells: pl.Series, missing: Collection[str]) -> tuple[pl.Series,
     """Values of the cells that are not empty; in wide tables most are, and cost no memory."""
     filled = cells != ""
     if filled.all():
-        return read_values(_empty_marks(cells, missing))
-    values, wrong = read_values(_empty_marks(cells.filter(filled), missing))
+        return read_values(_empty_numbers(cells, missing), missing)
+    values, wrong = read_values(_empty_numbers(cells.filter(filled), missing), missing)
     position = pl.DataFrame({"n": filled.cum_sum().cast(pl.UInt32), "filled": filled})
     index = position.select(pl.when("filled").then(pl.col("n") - 1)).to_series()
     return values.gather(index), wrong
 
 
-def _empty_marks(cells: pl.Series, missing: Collection[str]) -> pl.Series:
-    has_blanks = (cells.str.starts_with(" ") | cells.str.ends_with(" ")).any()
-    marked = (cells.str.strip_chars(" ") if has_blanks else cells).is_in(sorted(missing))
-    return cells.set(marked, "") if marked.any() else cells
+def _empty_numbers(cells: pl.Series, missing: Collection[str]) -> pl.Series:
+    """Nothing in place of numbers that mean missing, such as -999."""
+    numbers = sorted(text for text in missing if text and not read_number(text)[1])
+    return cells.set(cells.str.strip_chars(" ").is_in(numbers), "") if numbers else cells
 
 
 def name_wrong(
@@ -160,10 +171,12 @@ def name_wrong(
     return name_first(problems, max(len(found) - NAMED, 0))
 
 
-def _check_places(frame: pl.DataFrame, rows: Rows) -> list[Problem]:
+def _check_places(
+    frame: pl.DataFrame, rows: Rows, distinct: Mapping[str, pl.Series]
+) -> list[Problem]:
     """Codes of places we do not know, and those that others write otherwise."""
     column = rows.names.get(GEO, GEO)
-    codes = frame[GEO].unique().sort().to_list()
+    codes = distinct[GEO].sort().to_list() if GEO in distinct else []
     problems = [
         fault("geo-notation", column=column, cell=code, other=NOTATIONS[code])
         for code in codes

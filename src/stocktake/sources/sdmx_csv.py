@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
 
-from stocktake.sources.codelists import find_labelled
 from stocktake.sources.concepts import (
     CONFIDENTIALITY,
     MULTIPLIERS,
@@ -18,6 +17,7 @@ from stocktake.sources.concepts import (
     find_geo,
 )
 from stocktake.sources.cubes import GEO, PERIOD, VALUE, Cube, refuse
+from stocktake.sources.distinct import list_distinct
 from stocktake.sources.notations import read_period
 from stocktake.sources.observations import CONFIDENTIAL, STATUS, say_multiplied
 from stocktake.sources.rows import Rows, build, check_names, use_point
@@ -68,6 +68,20 @@ class _Message:
     separator: str
     head: Head
     problems: list[Problem]
+    distinct: dict[str, pl.Series] = field(init=False)
+    """The different texts of the columns with codes; most questions are about them alone."""
+
+    def __post_init__(self) -> None:
+        self._list_distinct()
+
+    def _list_distinct(self) -> None:
+        head = self.head
+        columns = [head.structure, head.action, *head.dimensions, *head.flags]
+        self.distinct = list_distinct(self.frame, filter(None, columns))
+
+    def _leave_out(self, rows: pl.Series) -> None:
+        self.frame = self.frame.filter(~rows)
+        self._list_distinct()
 
     def read_rows(self) -> Rows:
         """Dimensions, values and flags of the rows that hold observations."""
@@ -83,7 +97,6 @@ class _Message:
         for name in self.head.attributes:
             if name.upper() in MULTIPLIERS:
                 self.problems += say_multiplied(name, self.frame[name])
-        labels = find_labelled(long, [*dimensions, *({GEO} & set(long.columns))])
         return Rows(
             FORMAT,
             long,
@@ -92,18 +105,18 @@ class _Message:
             self._read_dataset(),
             self._read_update(),
             self.problems,
-            labels,
+            None,
             MISSING,
             {"number-nan": "number-nan"},
+            distinct={ours: self.distinct[name] for name, ours in names.items()},
         )
 
     def _leave_deletions(self) -> None:
         action = self.head.action
-        if not action:
+        deletes = {DELETE, DELETE.lower()} & set(self.distinct.get(action, ()))
+        if not deletes:
             return
-        is_deletion = self.frame[action].is_in([DELETE, DELETE.lower()])
-        if not is_deletion.any():
-            return
+        is_deletion = self.frame[action].is_in(sorted(deletes))
         if is_deletion.all():
             raise refusal(
                 fault("delete-message", row="2", column=action, what=f"{action} {DELETE}")
@@ -112,12 +125,12 @@ class _Message:
         self.problems.append(
             fault("rows-deleting", row=str(lines[0]), count=len(lines), first=lines[0])
         )
-        self.frame = self.frame.filter(~is_deletion)
+        self._leave_out(is_deletion)
 
     def _assume_time(self) -> str:
         """Without TIME_PERIOD, the last dimension that holds nothing but periods."""
         for name in reversed(self.head.dimensions):
-            texts = [text for text in self.frame[name].unique().to_list() if text]
+            texts = [text for text in self.distinct[name] if text]
             if texts and all(map(read_period, texts)):
                 self.problems.append(fault("period-assumed", row="1", column=name))
                 return name
@@ -126,7 +139,7 @@ class _Message:
     def _leave_partial_rows(self) -> None:
         """Attributes of groups stand in rows without a full key and without a value."""
         keys, values = self.head.dimensions, self.head.measures
-        if not keys:
+        if not self._list_gaps(keys):
             return
         lacks = pl.any_horizontal(pl.col(keys) == "") & pl.all_horizontal(pl.col(values) == "")
         is_partial = self.frame.select(lacks).to_series()
@@ -136,34 +149,37 @@ class _Message:
         self.problems.append(
             fault("rows-partial", row=str(lines[0]), count=len(lines), first=lines[0])
         )
-        self.frame = self.frame.filter(~is_partial)
+        self._leave_out(is_partial)
+
+    def _list_gaps(self, names: Iterable[str]) -> list[str]:
+        """Which of these columns have empty cells."""
+        return [name for name in names if "" in self.distinct[name]]
 
     def _name_dimensions(self, time: str) -> tuple[dict[str, str], list[str]]:
         """All columns of the key under our names, and those that are neither geo nor period."""
         geo = find_geo([name for name in self.head.dimensions if name != time])
         ours = {geo: GEO, time: PERIOD}
         names = {name: ours.get(name, name.lower()) for name in self.head.dimensions}
-        for name in names:
-            is_empty = self.frame[name] == ""
-            if is_empty.any():
-                row = str(self.frame[LINE].filter(is_empty)[0])
-                self.problems.append(fault("dimension-missing", row=row, column=name))
+        for name in self._list_gaps(names):
+            row = str(self.frame[LINE].filter(self.frame[name] == "")[0])
+            self.problems.append(fault("dimension-missing", row=row, column=name))
         return names, [told for name, told in names.items() if name not in ours]
 
     def _spread_measures(
         self, names: dict[str, str], dimensions: list[str]
     ) -> tuple[pl.DataFrame, list[str]]:
         """A row for each measure; flags belong to all of them."""
-        head, frame = self.head, self.frame
+        head = self.head
         check_names([*dimensions, *([MEASURE] if len(head.measures) > 1 else [])])
-        frame = frame.select(
-            *(self._read_code(name).alias(ours) for name, ours in names.items()),
+        self._rearm_codes(names)
+        frame = self.frame.select(
+            *(pl.col(name).alias(ours) for name, ours in names.items()),
             *(
-                _use_measure(frame[name], self.separator).alias(f"\x1f{name}")
+                _use_measure(self.frame[name], self.separator).alias(f"\x1f{name}")
                 for name in head.measures
             ),
-            _join(head.flags, STATUS_FLAGS).alias(STATUS),
-            _join(head.flags, CONFIDENTIALITY).alias(CONFIDENTIAL),
+            *_join(head.flags, STATUS_FLAGS, STATUS),
+            *_join(head.flags, CONFIDENTIALITY, CONFIDENTIAL),
             LINE,
         )
         if len(head.measures) == 1:
@@ -173,14 +189,17 @@ class _Message:
         long = frame.unpivot(on=measures, index=index, variable_name=MEASURE, value_name=VALUE)
         return long.with_columns(pl.col(MEASURE).str.strip_prefix("\x1f")), [*dimensions, MEASURE]
 
-    def _read_code(self, name: str) -> pl.Expr:
-        """A code as it was before we wrote it; looked at only where one was made harmless."""
-        is_marked = self.frame[name].str.starts_with("'").any()
-        is_ours = is_marked and self.frame[self.head.structure].str.starts_with(f"{AGENCY}:").all()
-        return rearm(pl.col(name)) if is_ours else pl.col(name)
+    def _rearm_codes(self, names: Iterable[str]) -> None:
+        """Codes as they were before we wrote them, where we made some harmless."""
+        marked = [name for name in names if self.distinct[name].str.starts_with("'").any()]
+        if marked and self.distinct[self.head.structure].str.starts_with(f"{AGENCY}:").all():
+            self.frame = self.frame.with_columns(rearm(pl.col(marked)))
+            self._list_distinct()
 
     def _read_dataset(self) -> str:
-        texts = self.frame[self.head.structure].unique(maintain_order=True).to_list()
+        texts = self.distinct[self.head.structure].to_list()
+        if len(texts) > 1:
+            texts = self.frame[self.head.structure].unique(maintain_order=True).to_list()
         found = [match[0] if (match := REFERENCE.match(text)) else text for text in texts]
         if self.head.structure.upper() == "KEY":
             found = [text.partition(".")[0] for text in texts]
@@ -203,6 +222,9 @@ def _use_measure(cells: pl.Series, separator: str) -> pl.Series:
     return shown.str.replace(",", ".", literal=True) if doubtful else shown
 
 
-def _join(flags: Sequence[str], wanted: Sequence[str]) -> pl.Expr:
+def _join(flags: Sequence[str], wanted: Sequence[str], ours: str) -> list[pl.Expr]:
+    """One column of all these flags; none where the message has none."""
     kept = [pl.col(name) for name in flags if name.upper() in wanted]
-    return pl.concat_str(kept, separator=" ") if kept else pl.lit("")
+    if not kept:
+        return []
+    return [(pl.concat_str(kept, separator=" ") if kept[1:] else kept[0]).alias(ours)]

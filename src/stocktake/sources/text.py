@@ -274,12 +274,27 @@ class _Reading:
             )
         except pl.exceptions.PolarsError:
             return None
-        lengths = pl.exclude(LINE).str.len_bytes().max()
-        longest = frame.select(lengths).row(0) if len(frame) else (0,)
-        cells = bare.count(self.separator.encode()) + len(frame) + 1
+        lengths = frame.select(pl.exclude(LINE).str.len_bytes())
+        longest = lengths.max().row(0) if len(frame) else (0,)
+        if bare is self.text:
+            separators = self._infer_separators(len(frame), sum(lengths.sum().row(0)))
+        else:
+            separators = bare.count(self.separator.encode())
+        cells = separators + len(frame) + 1
         if cells != width * (len(frame) + 1) + self.surplus or max(longest) > FIELD:
             return None
         return frame.select(pl.exclude(LINE), LINE)
+
+    def _infer_separators(self, rows: int, length: int) -> int:
+        """How many separators stand in a text without quotes: what is neither cell nor line end.
+
+        `length` is that of all cells below the head. Counting would be one more pass over the text.
+        """
+        head = self.text.find(b"\n") + 1 or len(self.text)
+        ends = rows - (not self.text.endswith(b"\n")) if rows else 0
+        returns = self.text.count(b"\r", head) if b"\r" in self.text else 0
+        below = len(self.text) - head - length - ends - returns
+        return below + self.text.count(self.separator.encode(), 0, head)
 
     def _strip_quoted(self) -> bytes | None:
         """The text without its quoted cells; None if quotes stand elsewhere or span lines."""
