@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import pytest
 
-from stocktake.sources.fetch import OFFLINE
+from stocktake.sources.network.fetch import OFFLINE
 
 ADDRESSED: Final = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 """What Python tells before it does it, with the socket and the address."""

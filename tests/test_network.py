@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from network import is_here, is_known
-from sources.office_server import codes
+from sources.network.office_server import codes
 
-from stocktake.sources.fetch import OFFLINE, Request, fetch
+from stocktake.sources.network.fetch import OFFLINE, Request, fetch
 
 ABROAD = "192.0.2.1"
 """A number set aside for documents (RFC 5737)."""

@@ -13,9 +13,9 @@ import polars as pl
 from stocktake.data import Received, add_cube, gather, read_sound
 from stocktake.folder.raw import guess
 from stocktake.sources.cubes import Cube
-from stocktake.sources.fetch import FAILED, NEW, UNCHANGED, Fetched, Office, Request, fetch
-from stocktake.sources.fetch_offices import find_office
 from stocktake.sources.files import load_file
+from stocktake.sources.network.fetch import FAILED, NEW, UNCHANGED, Fetched, Office, Request, fetch
+from stocktake.sources.network.offices import find_office
 from stocktake.vintages import Added, Store, Vintage, compare_observations
 from stocktake.vintages.store import check_name
 from stocktake.vocabulary.faults import refusal

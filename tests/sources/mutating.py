@@ -24,8 +24,8 @@ from sources.damaged_formats import FORMATS, Format
 from stocktake.sources.codelists import map_labels
 from stocktake.sources.cubes import FLAGS, PERIOD, VALUE, Cube
 from stocktake.sources.describing import count_by_period, describe_cube
-from stocktake.sources.evidence import check_evidence
-from stocktake.sources.guard import Pool
+from stocktake.sources.evidence.checking import check_evidence
+from stocktake.sources.guard.pool import Pool
 from stocktake.sources.observations import NO_PLACE
 from stocktake.sources.recognise import read_any
 from stocktake.vocabulary.decimals import is_number, normal

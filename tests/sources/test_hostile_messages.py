@@ -8,7 +8,7 @@ import time
 import pytest
 from specimens import HOSTILE, needs_hostile
 
-from stocktake.sources.evidence import check_evidence
+from stocktake.sources.evidence.checking import check_evidence
 from stocktake.sources.recognise import read_any
 from stocktake.vocabulary.problems import NOTE, Problem
 

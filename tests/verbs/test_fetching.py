@@ -11,12 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sources.office_server import EASY, HASTY, Play, Server, say, say_in_chunks, serve, trickle
+from sources.network.office_server import (
+    EASY,
+    HASTY,
+    Play,
+    Server,
+    say,
+    say_in_chunks,
+    serve,
+    trickle,
+)
 
 from stocktake.cli import run
 from stocktake.folder.starting import start_strategy
-from stocktake.sources.fetch import OFFLINE
 from stocktake.sources.keeping import today
+from stocktake.sources.network.fetch import OFFLINE
 from stocktake.verbs import fetching
 from stocktake.verbs.showing import FINE, REFUSED, SHOWN
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from stocktake.sources.codelists import map_labels
 from stocktake.sources.cubes import Cube
-from stocktake.sources.guard import check_guarded, read_guarded
+from stocktake.sources.guard.pool import check_guarded, read_guarded
 from stocktake.sources.limits import DEFAULT, Limits
 from stocktake.vocabulary.faults import refusal
 from stocktake.vocabulary.problems import Problem

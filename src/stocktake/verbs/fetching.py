@@ -12,8 +12,8 @@ import click
 
 from stocktake.fetching import SAME, Renewal, find_request, renew
 from stocktake.sources.describing import describe_problem
-from stocktake.sources.fetch import FAILED, UNCHANGED, Door, Limits, Request, read_offices
-from stocktake.sources.fetch_offices import find_office
+from stocktake.sources.network.fetch import FAILED, UNCHANGED, Door, Limits, Request, read_offices
+from stocktake.sources.network.offices import find_office
 from stocktake.verbs.reading import DIMENSIONS, MAPPING
 from stocktake.verbs.showing import (
     FINE,
@@ -40,7 +40,7 @@ OFFICES = click.option(
     "own",
     type=click.Path(path_type=Path),
     envvar="STOCKTAKE_OFFICES",
-    help="File with offices of your own, in the form of sources/offices.toml.",
+    help="File with offices of your own, in the form of sources/network/offices.toml.",
 )
 
 

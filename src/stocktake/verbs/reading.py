@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from stocktake.sources.guard_worker import Worker
+from stocktake.sources.guard.worker import Worker
 from stocktake.sources.limits import DEFAULT, GROWTH, MIB, Limits
 from stocktake.verbs.showing import (
     FINE,
@@ -96,7 +96,7 @@ def read(
     """What is in this statistical file? Nothing is stored."""
     worker = Worker()  # it loads what reads while we load what tells
     from stocktake.sources import files
-    from stocktake.sources.guard import POOL
+    from stocktake.sources.guard.pool import POOL
 
     POOL.add(worker)
     if kind == "evidence":

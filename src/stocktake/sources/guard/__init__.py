@@ -1,0 +1,1 @@
+"""Hostile input is read in a worker process of its own, within limits."""
