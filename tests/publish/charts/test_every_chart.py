@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stocktake.publish import charts
@@ -165,6 +165,11 @@ def test_any_text_people_type_gives_a_picture_that_opens(one: str, two: str, thr
         assert all(frame.holds(box) for box in read_boxes(root))
 
 
+BESIDE_A_GAP = [None, None, "-687194767.37", "680359050.31", None, None, "13510250", "13510250",
+                "843.53", "-48.74", "2.92"]  # fmt: skip
+
+
+@example([value and Decimal(value) for value in BESIDE_A_GAP], True, 1209)
 @given(st.lists(st.none() | NUMBERS, max_size=45), st.booleans(), st.integers(1, 2990))
 def test_any_values_stay_inside_the_picture(
     values: list[Decimal | None], from_zero: bool, start: int

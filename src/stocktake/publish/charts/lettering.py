@@ -116,9 +116,11 @@ class Box:
         return across and self.top <= other.top and other.bottom <= self.bottom
 
 
-def find_text_box(text: str, x: float, y: float, anchor: str = "start") -> Box:
+def find_text_box(
+    text: str, x: float, y: float, anchor: str = "start", *, bold: bool = False
+) -> Box:
     """Give the ground a line of letters takes with its baseline at y."""
-    width = measure(text)
+    width = measure(text, bold=bold)
     left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
     return Box(left, y - SIZE * 0.74, left + width, y + SIZE * 0.22)
 

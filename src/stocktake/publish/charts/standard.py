@@ -173,8 +173,8 @@ def _block_frame(layout: Layout, space: Space) -> None:
         space.segments.append((x, area.top, x, area.bottom))
         space.boxes.append(find_text_box(base[0], base[1], 8.5, "middle"))
     for year in _list_marked_gaps(layout):
-        mark = find_text_box(layout.words.missing, years.place(year), area.bottom - 2.5, "middle")
-        space.boxes.append(mark)
+        x, y = years.place(year), area.bottom - 2.5
+        space.boxes.append(find_text_box(layout.words.missing, x, y, "middle", bold=True))
     for x in _locate_territory(layout):
         space.boxes.append(Box(x - 4, area.bottom - 7, x + 4, area.bottom))
 
