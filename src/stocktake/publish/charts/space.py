@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from stocktake.publish.charts.lettering import SIZE, Box, find_text_box
 from stocktake.publish.charts.markup import Anchor
@@ -40,6 +41,10 @@ def crosses(segment: Segment, box: Box) -> bool:
     return start <= end
 
 
+ROUNDING: Final = 0.1
+"""What two places drawn to a tenth can come nearer than they were reckoned."""
+
+
 @dataclass
 class Space:
     """What is taken within the bounds, growing with every label placed."""
@@ -54,7 +59,9 @@ class Space:
 
     def is_free(self, box: Box) -> bool:
         """Tell whether a label would stand inside the bounds and touch nothing."""
-        if not self.bounds.holds(box) or any(box.overlaps(other) for other in self.boxes):
+        left, right = box.left - ROUNDING, box.right + ROUNDING
+        drawn = Box(left, box.top - ROUNDING, right, box.bottom + ROUNDING)
+        if not self.bounds.holds(box) or any(drawn.overlaps(other) for other in self.boxes):
             return False
         return not any(crosses(segment, box) for segment in self.segments)
 
