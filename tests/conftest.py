@@ -1,10 +1,11 @@
-"""The network is off; the flagship's releases are frozen once a worker."""
+"""The network is off, no test is timed; the flagship's releases are frozen once a worker."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from network import switch_off
 
 from stocktake import steps
@@ -14,6 +15,8 @@ from stocktake.publish.report.compiling import compile_report
 from stocktake.release.reading import Release
 
 switch_off()
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 FLAGSHIP = Path(__file__).parents[1] / "strategies" / "iss-2010"
 CYCLES = ("2011", "2013", "2014")

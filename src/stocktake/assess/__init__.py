@@ -10,10 +10,12 @@ from stocktake.assess.changes import compare_findings, find_revisions
 from stocktake.assess.comparisons import compare_columns
 from stocktake.assess.deliveries import count_deliveries
 from stocktake.assess.ledger import follow_requests, keep_ledger
-from stocktake.assess.measurability import find_unmeasurable, judge_unmeasurable
 from stocktake.assess.movements import measure_movements
+from stocktake.assess.outcomes import judge_outcomes, list_outcomes
 from stocktake.assess.rounds import METHOD, Round, open_round
+from stocktake.assess.scenarios import Case, add_stability, run_scenarios
 from stocktake.assess.series import build_series
+from stocktake.assess.verdicts import judge_objectives, list_verdicts
 from stocktake.vocabulary.decimals import EXACT
 from stocktake.vocabulary.frames import Tables, frame_of
 
@@ -38,15 +40,20 @@ def _find(tables: Tables, now: Round, before: Tables | None) -> Tables:
     states = judge_actions(tables, now)
     deliveries = count_deliveries(tables, states, now)
     series = build_series(tables)
-    outcomes = find_unmeasurable(tables, series, now)
-    verdicts = judge_unmeasurable(tables, outcomes, now)
+    outcomes = judge_outcomes(tables, series, now)
+    case = Case(tables, series, outcomes, now)
+    judged = judge_objectives(tables, case.parts, now)
+    scenarios = run_scenarios(case)
+    listed = list_verdicts(tables, case.parts, judged, outcomes, deliveries, now)
+    verdicts = add_stability(listed, scenarios, case)
     findings = {
         "action_states": states,
         "deliveries": deliveries,
         "series": series,
         "movements": measure_movements(tables, series, before["series"] if before else None, now),
-        "outcomes": outcomes,
+        "outcomes": list_outcomes(outcomes),
         "verdicts": verdicts,
+        "scenarios": frame_of("scenarios", scenarios),
         "comparisons": compare_columns(tables, states, deliveries, verdicts, now),
         "ledger": keep_ledger(tables, now),
         "request_states": follow_requests(tables, now),

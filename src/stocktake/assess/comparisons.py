@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from stocktake.assess.measurability import OFFICIAL
+from stocktake.assess.readings import OFFICIAL
 from stocktake.assess.rounds import Round
 from stocktake.vocabulary.frames import Tables, frame_of
 from stocktake.vocabulary.when import last_days

@@ -14,7 +14,7 @@ from stocktake.vocabulary.faults import refusal
 from stocktake.vocabulary.frames import Tables
 from stocktake.vocabulary.when import last_day
 
-METHOD: Final = "stocktake 1"
+METHOD: Final = "stocktake 2"
 """Name and version of the rules in this room; a change of any finding raises the number."""
 
 DEFAULTS: Final[dict[str, str]] = {
@@ -26,7 +26,17 @@ DEFAULTS: Final[dict[str, str]] = {
     "outcome.not_met": "0.30",
     "outcome.measured": "0.5",
     "outcome.nearly": "0.95",
+    "outcome.partly": "0.50",
+    "hold.nearly": "0.8",
+    "hold.partly": "0.5",
+    "pace.on": "0.95",
+    "pace.slow": "0.60",
+    "probability.on_course": "0.6",
+    "probability.open": "0.4",
+    "probability.at_risk": "0.2",
     "stale_years": "3",
+    "stability.firm": "0.90",
+    "stability.sensitive": "0.70",
     "trend.alpha": "0.10",
     "trend.minimum": "5",
 }

@@ -1,7 +1,7 @@
 """Assessment methods: tables in, tables out, every series of a table at once.
 
-The published ones stand here. Our own trend test and probability are in `trends`; import that module
-where you need it, for it brings NumPy with it.
+The published ones stand here. Our own trend test and probability are in `trends`; import that
+module where you need it, for it brings NumPy with it.
 """
 
 from stocktake.assess.methods.canada import assess_canada

@@ -61,7 +61,7 @@ def write_method(report: Compiler) -> None:
 
 def _fired(facts: Facts) -> list[TableRow]:
     states = Counter((s["state"], s["why"]) for s in facts.rows("action_states"))
-    verdicts = Counter((v["value"], v["rule"]) for v in facts.rows("verdicts"))
+    verdicts = Counter((v["value"], v["rule"]) for v in facts.rows("verdicts", branch="official"))
     fired = [*states.items(), *verdicts.items()]
     return [row(f"{word}: {why}", str(count)) for (word, why), count in fired]
 

@@ -82,7 +82,8 @@ def _unmeasured(facts: Facts) -> Iterator[Spans]:
     yield facts.spans(
         "unmeasured.objectives", n=unmeasured, all=len(facts.objectives), targetless=targetless
     )
-    reasons = Counter(row["reason"] for row in facts.rows("outcomes", branch="official"))
+    outcomes = facts.rows("outcomes", branch="official")
+    reasons = Counter(row["reason"] for row in outcomes if row["reason"])
     if reasons:
         told = (f"{WORDS['reason'][reason]}: {count}" for reason, count in reasons.items())
         yield facts.spans("unmeasured.reasons", reasons="; ".join(told))
@@ -131,7 +132,7 @@ def _write_revised(report: Compiler) -> None:
     revised = [r for r in facts.rows("revisions") if r["kind"] in kinds]
     large = sum(_is_large(r) for r in revised)
     sentences = [facts.spans("revised.count", n=len(revised), large=large)]
-    if revised and not any(v["measured"] for v in facts.rows("verdicts")):
+    if revised and not any(v["measured"] for v in facts.rows("verdicts", branch="official")):
         sentences.append(facts.spans("revised.no-verdict"))
     report.add_all("revised.count", sentences, "revised.count")
     say = facts.text
