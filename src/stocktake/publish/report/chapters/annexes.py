@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stocktake.publish.drawings import draw_series, values_of
 from stocktake.publish.facts import Row
+from stocktake.publish.report.chapters.branches import write_scenarios
 from stocktake.publish.report.chapters.changes import write_changes
 from stocktake.publish.report.chapters.deeds import action_heads, action_row
 from stocktake.publish.report.chapters.figures import (
@@ -30,6 +31,7 @@ def write_annexes(report: Compiler) -> None:
     write_method(report)
     write_words(report)
     write_proofs(report)
+    write_scenarios(report)
 
 
 def write_actions(report: Compiler) -> None:

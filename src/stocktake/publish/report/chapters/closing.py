@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stocktake.publish.facts import Facts
 from stocktake.publish.phrases import count_outlooks, no_target, on_record, said_by
+from stocktake.publish.report.chapters.branches import write_branch_answer
 from stocktake.publish.report.compiler import Compiler, join
 from stocktake.publish.spans import Spans
 
@@ -19,6 +20,7 @@ def write_answer(report: Compiler) -> None:
     if facts.is_provisional:
         sentences.append(facts.spans("scope.provisional", end=facts.end))
     report.add_all("answer.verdicts", sentences, "strategy.verdicts")
+    write_branch_answer(report)
     report.add("answer.instead", _instead(facts), "strategy.instead")
     for contribution in on_record(facts):
         if contribution["kind"] == "statement" and contribution["text"]:

@@ -21,6 +21,7 @@ from stocktake.publish.phrases import (
 )
 from stocktake.publish.report.blocks import Item, Verdict
 from stocktake.publish.report.blocks import Row as TableRow
+from stocktake.publish.report.chapters.branches import write_branches
 from stocktake.publish.report.chapters.deeds import write_deeds
 from stocktake.publish.report.chapters.figures import WIDE_MM, write_outcome
 from stocktake.publish.report.chapters.front import count_heads
@@ -58,6 +59,7 @@ def _write_objective(report: Compiler, objective: Row) -> None:
     write_deeds(report, objective)
     report.part(f"{key}.outcome", facts.text("part.outcome"))
     write_outcome(report, objective)
+    write_branches(report, objective)
     _write_differences(report, objective)
     _write_said(report, objective)
     if facts.passage(f"{key}.assessment"):

@@ -34,11 +34,11 @@ def write_whole_life(report: Compiler, objective: Row) -> None:
 
 def _cell(facts: Facts, ref: str) -> Spans:
     verdict = facts.verdict_of(ref)
-    if verdict and verdict["matrix_cell"]:
-        return (Span(verdict["matrix_cell"]),)
     delivery = CELLS.get(facts.delivery_of(ref)["class"], "unknown")
     if verdict is None or verdict["value"] == "cannot be judged":
         return facts.spans("matrix.cell", delivery=delivery)
+    if verdict["matrix_cell"]:
+        return facts.spans("matrix.word", cell=verdict["matrix_cell"])
     return facts.spans(
         "verdict.both", outcome=verdict["value"], delivery=facts.delivery_of(ref)["class"]
     )
