@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
@@ -31,7 +32,7 @@ def grown(rate: float, **row: Any) -> Row:
     return {"current_value": 100 * (1 + rate) ** 5, **row}
 
 
-def observed(values: dict[int, float | None], series: str = "s") -> pl.DataFrame:
+def observed(values: Mapping[int, float | None], series: str = "s") -> pl.DataFrame:
     """Yearly values of one series."""
     return pl.DataFrame(
         {"series": [series] * len(values), "year": list(values), "value": list(values.values())},

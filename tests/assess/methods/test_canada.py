@@ -137,7 +137,9 @@ def test_a_value_that_falls_back_from_a_target_met_at_the_base_is_no_progress() 
         (50, None, 1.0),
     ],
 )
-def test_a_natural_limit_narrows_what_is_asked(base: float, limit: float | None, room: float) -> None:
+def test_a_natural_limit_narrows_what_is_asked(
+    base: float, limit: float | None, room: float
+) -> None:
     growth = 0.0001
     start = base or 0.001
     last = start * (1 + math.copysign(growth, start)) ** 5
@@ -227,7 +229,9 @@ def test_a_missing_base_year_gives_way_to_the_next_that_has_a_value(
     base_year: int | None, base: tuple[float | None, int | None]
 ) -> None:
     key = {"framework": "f", "indicator": "i", "series_tag": "t"}
-    series = pl.DataFrame([{**key, "base_year": base_year}], schema_overrides={"base_year": pl.Int64})
+    series = pl.DataFrame(
+        [{**key, "base_year": base_year}], schema_overrides={"base_year": pl.Int64}
+    )
     observations = pl.DataFrame([{**key, "year": y, "value": v} for y, v in OBSERVED.items()])
     shuffled = observations.sample(fraction=1, shuffle=True, seed=3)
     row = find_endpoints(series, shuffled).row(0, named=True)
@@ -237,7 +241,9 @@ def test_a_missing_base_year_gives_way_to_the_next_that_has_a_value(
 
 def test_a_series_without_observations_keeps_its_row() -> None:
     key = {"framework": "f", "indicator": "i", "series_tag": "t"}
-    nothing = pl.DataFrame(schema={**dict.fromkeys(key, pl.String), "year": pl.Int64, "value": pl.Float64})
+    nothing = pl.DataFrame(
+        schema={**dict.fromkeys(key, pl.String), "year": pl.Int64, "value": pl.Float64}
+    )
     row = find_endpoints(pl.DataFrame([key]), nothing).row(0, named=True)
     assert row == {**key, "base_value": None, "base_year": None, "current_value": None,
                    "current_year": None, "sign": None}  # fmt: skip

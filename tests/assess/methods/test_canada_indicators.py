@@ -95,7 +95,9 @@ def test_a_bound_of_the_score_belongs_to_the_class_above_it(score: float, status
 
 
 def named(*options: Any) -> list[Row]:
-    table = pl.DataFrame({"framework": ["f"], "indicator": ["1-1"], "options": [json.dumps(options)]})
+    table = pl.DataFrame(
+        {"framework": ["f"], "indicator": ["1-1"], "options": [json.dumps(options)]}
+    )
     return list_series(table).to_dicts()
 
 
@@ -104,8 +106,16 @@ def test_a_configuration_is_read_with_the_defaults_of_the_method() -> None:
         "framework": "f", "indicator": "1-1", "group": "", "series_tag": "1-1", "direction": -1,
         "base_year": 2015, "limit": None, "target": None, "target_year": 2030,
     }]  # fmt: skip
-    full = {"direction": "positive", "base_year": 2012, "limit": 100, "target": 0, "target_year": 2025}
-    row = named({"series": "S", "unit": "U", **full, "disaggregation": [{"value": None}, {"value": "B"}]})[0]
+    full = {
+        "direction": "positive",
+        "base_year": 2012,
+        "limit": 100,
+        "target": 0,
+        "target_year": 2025,
+    }
+    row = named(
+        {"series": "S", "unit": "U", **full, "disaggregation": [{"value": None}, {"value": "B"}]}
+    )[0]
     assert row["series_tag"] == "1-1 / S / U / None / B"
     assert (row["direction"], row["base_year"], row["target_year"]) == (1, 2012, 2025)
     assert (row["limit"], row["target"]) == (100, 0)

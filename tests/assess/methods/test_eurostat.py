@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -105,7 +106,9 @@ def test_what_the_formula_cannot_do_is_not_assessed_and_says_why(row: Row, reaso
     assert found["progress_value"] is None
 
 
-def windows(values: dict[int, float | None], flags: dict[int, str] | None = None) -> dict[str, Row]:
+def windows(
+    values: Mapping[int, float | None], flags: dict[int, str] | None = None
+) -> dict[str, Row]:
     frame = observed(values)
     if flags:
         frame = frame.with_columns(flags=pl.col("year").replace_strict(flags, default=None))
