@@ -82,6 +82,8 @@ def test_a_target_is_achieved_only_if_every_series_achieves_it() -> None:
     assert judge(("", 5.0, met[0]), ("0", 5.0, "substantial_progress"))["status"] == (
         "substantial_progress"
     )
+    inside = judge(("0", 5.0, met[0]), ("0", 5.0, "substantial_progress"))
+    assert inside["status"] == "substantial_progress"
     assert judge(("", 5.0, met[0]), ("", None, "not_available"))["status"] == "target_achieved"
 
 

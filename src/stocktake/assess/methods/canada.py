@@ -87,7 +87,9 @@ def assess_canada(series: pl.DataFrame) -> pl.DataFrame:
     return (
         series.with_columns(reason=find_reason(asked))
         .with_columns(progress_value=unless("reason", progress))
+        .with_columns(_room=_measure_room())
         .with_columns(score=_score(), status=_name_status())
+        .drop("_room")
     )
 
 
@@ -104,7 +106,7 @@ def _score() -> pl.Expr:
         pl.when(MET)
         .then(BEST)
         .when(TARGET.is_null())
-        .then(_score_growth(progress, _measure_room()))
+        .then(_score_growth(progress, pl.col("_room")))
         .when(progress >= WITH_TARGET[1][0])
         .then(7.1429 * progress - 4.2857)
         .otherwise(4.1667 * progress - 2.5)
@@ -129,7 +131,7 @@ def _score_growth(growth: pl.Expr, room: pl.Expr) -> pl.Expr:
 
 def _name_status() -> pl.Expr:
     progress = pl.col("progress_value")
-    room = _measure_room()
+    room = pl.col("_room")
     scaled = pl.coalesce(
         *(pl.when(progress >= bound * room).then(pl.lit(word)) for bound, word in WITHOUT_TARGET),
         pl.lit(BELOW),

@@ -73,10 +73,11 @@ def compute_sdg_index(scores: pl.DataFrame, codebook: pl.DataFrame) -> pl.DataFr
     `scores` has `iso3`, `country`, `region`, `pct_missing` (0 to 100), `indicator`, `score_0_100`;
     `codebook` says of each `IndCode` its `SDG`, whether it counts everywhere (`Global`, yes or no)
     and is a `Spillover` (yes). A goal that is not scored takes the mean of the region's countries
-    where it is. A row without region is a group of countries: it takes no mean, and may lack
-    more. Gives `iso3`, `country`, `region`, `pct_missing`,
-    `sdg_index`, `imputed` (the goals that took a mean) and `reason`: `too_much_missing` above 20 %,
-    `no_regional_mean`.
+    where it is; of goal 14 spillover alone does not count, as the landlocked have no other. A row
+    without region is a group of countries: it takes no mean, and may lack more.
+
+    Gives `iso3`, `country`, `region`, `pct_missing`, `sdg_index`, `imputed` (the goals that took a
+    mean) and `reason`: `too_much_missing` above 20 %, `no_regional_mean`.
     """
     goals = score_goals(scores, codebook).with_columns(
         mean=pl.col("score").mean().over("region", "SDG")
