@@ -19,6 +19,7 @@ VERBS: Final = {
     "read": "reading",
     **dict.fromkeys(("offices", "fetch"), "fetching"),
     **dict.fromkeys(("ingest", "extract", "datasets", "series", "revisions", "origin"), "vintages"),
+    "explain": "explaining",
     **dict.fromkeys(("assess", "release", "verify", "report", "site", "build", "demo"), "cycle"),
 }
 """Each verb and its module in `verbs/`, in the order of the work."""

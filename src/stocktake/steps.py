@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import polars as pl
 
 from stocktake.assess import METHOD, Round, assess, open_round
+from stocktake.assess.explanations import explain
 from stocktake.folder.checks import check
 from stocktake.folder.reading import Source
 from stocktake.folder.workbook import read_strategy
@@ -63,6 +65,14 @@ def assess_cycle(
 
 def _assess_cut(tables: Tables, now: Round, before: Tables | None = None) -> Assessed:
     return Assessed(now.cycle, now.today, tables, assess(tables, now.cycle, now.today, before))
+
+
+def explain_subject(path: Path, ref: str, cycle: str, as_of: date | None = None) -> dict[str, Any]:
+    """What stands behind an objective, indicator or action, down to observations and documents."""
+    source = read_strategy(path)
+    refuse_errors(check(source))
+    assessed = assess_cycle(source.tables, cycle, as_of)
+    return explain(assessed.everything, ref, open_round(source.tables, cycle, as_of))
 
 
 def release_cycle(
