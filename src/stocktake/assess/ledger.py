@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import takewhile
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -23,8 +23,7 @@ from stocktake.vocabulary.lineage import (
     walk,
 )
 from stocktake.vocabulary.when import last_day, months_between
-
-CLOSING: Final = frozenset({"in full", "overtaken by events"})
+from stocktake.vocabulary.words import CLOSING
 
 Row = dict[str, Any]
 
@@ -58,9 +57,7 @@ class _Known:
         self.days: dict[str, date] = dict(tables["cycles"].select("ref", "as_of").iter_rows())
         self.grades = rows_by(_in_order_of_cycles(tables), "recommendation")
         self.identities = {
-            ref: min(family, key=self.place_in_time)
-            for family in group_families(rows)
-            for ref in family
+            ref: self.oldest(family) for family in group_families(rows) for ref in family
         }
         self.wholes = list_wholes(rows)
         self.back = turn(list_steps(rows))
@@ -75,6 +72,14 @@ class _Known:
     def place_in_time(self, ref: str) -> tuple[date, str]:
         """What orders recommendations by age, whatever the order of their rows."""
         return self.days[self.rows[ref]["cycle"]], ref
+
+    def oldest(self, refs: Iterable[str]) -> str:
+        """The one made first."""
+        return min(refs, key=self.place_in_time)
+
+    def round_of(self, ref: str) -> str:
+        """The round that made it."""
+        return str(self.rows[ref]["cycle"])
 
     def whole(self, ref: str) -> tuple[str, ...]:
         """The recommendation and all it is a part of."""
@@ -114,10 +119,6 @@ class _Known:
     def newest(self, ref: str) -> Row | None:
         """The newest grade."""
         return self.grades[ref][-1] if ref in self.grades else None
-
-    def made(self, ref: str) -> date:
-        """The day it was made; a part is as old as its whole."""
-        return min(self.days[self.rows[one]["cycle"]] for one in self.whole(ref))
 
     def is_new(self, ref: str) -> bool:
         """Whether this round made it, so that nobody can have answered yet."""
@@ -161,17 +162,20 @@ def _list_answers(tables: Tables) -> dict[str, set[str]]:
 
 def _stand(known: _Known, ref: str) -> Row:
     newest, closing = known.newest(ref), known.closings.get(ref)
-    made, heirs = known.made(ref), known.lives_on[ref]
+    made_in, heirs = known.round_of(known.oldest(known.whole(ref))), known.lives_on[ref]
+    made = known.days[made_in]
     graded_again = any(one in known.grades for one in walk(known.lives_on, ref))
     answered, silent = _sort_addressees(known, ref)
     return {
         "recommendation": ref,
         "identity": known.identities[ref],
-        "asked_in": _find_first_round(known, ref),
+        "made_in": made_in,
+        "asked_in": known.round_of(known.oldest((ref, *walk(known.back, ref)))),
         "grade": newest["grade"] if newest else None,
         "graded_in": newest["cycle"] if newest else None,
         "counted": newest is not None and not graded_again,
         "timeliness": _judge_time(known.rows[ref]["due"], closing, made, known.now.today),
+        "closed": closing.day if closing else None,
         "months": _count_months(made, closing),
         "open": closing is None,
         "lives_on_in": heirs or None,
@@ -180,12 +184,6 @@ def _stand(known: _Known, ref: str) -> Row:
         "answered_by": answered or None,
         "silent": silent or None,
     }
-
-
-def _find_first_round(known: _Known, ref: str) -> str:
-    """The round in which it, or one that became it, was first made."""
-    oldest = min((ref, *walk(known.back, ref)), key=known.place_in_time)
-    return str(known.rows[oldest]["cycle"])
 
 
 def _judge_time(due: str | None, closing: Closing | None, made: date, today: date) -> str:

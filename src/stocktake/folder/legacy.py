@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from stocktake.folder.checks.book import Book, Row
 from stocktake.vocabulary.lineage import list_steps
+from stocktake.vocabulary.words import CLOSING
 
-SETTLED = {"in full", "overtaken by events"}
 NOT_YET = {"watch"}
 
 
@@ -43,7 +43,7 @@ def _find_open(book: Book, cycle: Row) -> list[Row]:
     known = [row for row in book.rows("recommendations") if row["cycle"] in until]
     lives_on, grades = list_steps(known), _find_grades(book, until)
     return [
-        row for row in known if grades.get(row["ref"]) not in SETTLED and not lives_on[row["ref"]]
+        row for row in known if grades.get(row["ref"]) not in CLOSING and not lives_on[row["ref"]]
     ]
 
 

@@ -124,11 +124,13 @@ COMPUTED: Final[tuple[Table, ...]] = (
     table(GROUP, "ledger", "where each recommendation stands; of one that was split, its parts", """
         recommendation K   ref > recommendations  the recommendation
         identity           ref > recommendations  the oldest of those it is one with
-        asked_in           ref > cycles         the round it was first asked in
+        made_in            ref > cycles         the round that made it; a part is as old as its whole
+        asked_in           ref > cycles         the round that first asked for it, in whatever words
         grade?             word grade           newest grade
         graded_in?         ref > cycles         the round of that grade
         counted            yes/no               graded, and not graded again in one it lives on in
         timeliness         word timeliness      against its due day
+        closed?            day                  day of the deed, or of the round that first found it
         months?            int                  months from recommendation to deed
         open               yes/no               still open, itself or where it lives on
         lives_on_in?       refs > recommendations  where it went, or is said again
