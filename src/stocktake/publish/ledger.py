@@ -62,6 +62,15 @@ def is_moved(line: Row) -> bool:
     return bool(line["lives_on_in"]) and line["grade"] not in CLOSING
 
 
+def list_standing(facts: Facts) -> list[Row]:
+    """Earlier lines without those that go on in another earlier one, where they are told."""
+    earlier = list_earlier(facts)
+    told = {line["recommendation"] for line in earlier}
+    return [
+        line for line in earlier if not (is_moved(line) and told.intersection(line["lives_on_in"]))
+    ]
+
+
 def list_parts(facts: Facts, ref: str) -> list[str]:
     """The parts a recommendation was split into."""
     return [row["ref"] for row in facts.rows("recommendations", split_from=ref)]
@@ -129,9 +138,8 @@ def _timed(state: Row) -> str:
 
 def count_asked(facts: Facts) -> list[Asked]:
     """Earlier recommendations by addressee, those most asked first; each is counted once."""
-    lines = [line for line in list_earlier(facts) if not is_moved(line)]
     asked: dict[str, list[Row]] = {}
-    for line in lines:
+    for line in list_standing(facts):
         for actor in facts.row("recommendations", line["recommendation"])["addressees"] or ():
             asked.setdefault(actor, []).append(line)
     counted = [_count_for(facts, actor, lines) for actor, lines in asked.items()]

@@ -170,7 +170,7 @@ def _draw_life(chart: Lives, row: Life, number: int) -> Markup:
     rule = draw_rule((0, bottom, WIDTH, bottom), "rule", 0.6)
     ref = clean(row.ref)
     room = _LEFT - 12
-    after = min(room, measure(ref, bold=True) + 5)
+    after = min(room, measure(ref, bold=True) + 8)
     name = write(cut(ref, room, bold=True), 0, y - 3, bold=True)
     text = write(cut(clean(row.text), room - after), after, y - 3)
     return join([rule, name, text, *_draw_line(chart, row, y), *_draw_grades(chart, row, y)])
@@ -208,7 +208,8 @@ def _draw_end(row: Life, x: float, y: float) -> Markup:
 
 
 def _draw_arrow(x: float, y: float) -> Markup:
-    return draw_path(f"M{x:.1f} {y - 3:.1f}l5 3l-5 3z", fill="c1")
+    steps = f"M{x:.1f} {y - 3:.1f}L{x + 5:.1f} {y:.1f}L{x:.1f} {y + 3:.1f}z"
+    return draw_path(steps, fill="c1")
 
 
 def _measure_sign(chart: Lives) -> float:

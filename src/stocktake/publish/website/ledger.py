@@ -13,6 +13,7 @@ from stocktake.publish.ledger import (
     list_earlier,
     list_parts,
     list_responses,
+    list_standing,
     name_successor,
 )
 from stocktake.publish.spans import Span, Spans, plain
@@ -101,8 +102,12 @@ def anchor_of(ref: str) -> str:
 def tell_grades(site: Site) -> Grades | None:
     """Earlier recommendations by grade; None where none was made before this round."""
     facts = site.facts
-    earlier = list_earlier(facts)
-    rows = [row for row in earlier if row["counted"] or not (row["grade"] or row["lives_on_in"])]
+    standing = list_standing(facts)
+    rows = [
+        row
+        for row in list_earlier(facts)
+        if row["counted"] or (row["grade"] is None and row in standing)
+    ]
     if not rows:
         return None
     by = list(dict.fromkeys(row["by"] for row in facts.rows("follow_ups")))

@@ -9,9 +9,9 @@ from stocktake.publish.facts import Facts, Row
 from stocktake.publish.ledger import (
     STANCES,
     count_asked,
-    is_moved,
     list_earlier,
     list_followed_up,
+    list_standing,
     tell_actions,
     tell_kin,
     tell_time,
@@ -39,7 +39,7 @@ def write_follow_up(report: Compiler) -> None:
     kin = list(tell_kin(facts))
     report.list("follow-up.kin", kin, facts.spans("rec.kin"))
     report.list("follow-up.already", _already(facts, earlier))
-    _write_open(report, earlier)
+    _write_open(report)
     _write_asked(report)
 
 
@@ -53,7 +53,7 @@ def _follow_up_counts(facts: Facts) -> Iterator[Spans]:
     if counted:
         yield facts.spans("rec.graded-by", by=_graders(facts))
     if facts.final == "yes":
-        lines = [line for line in list_earlier(facts) if not is_moved(line)]
+        lines = list_standing(facts)
         still = sum(line["open"] for line in lines)
         yield facts.spans("rec.open-end", n=still, all=len(lines))
 
@@ -85,11 +85,12 @@ def _graders(facts: Facts) -> str:
 
 def _write_grades(report: Compiler, earlier: list[Row]) -> None:
     facts = report.facts
+    rows = [facts.row("recommendations", line["recommendation"]) for line in earlier]
     report.table(
         "follow-up.table",
         facts.spans("rec.follow-up.table", final=facts.final, date=facts.today),
-        ledger_heads(facts),
-        [ledger_row(facts, facts.row("recommendations", one["recommendation"])) for one in earlier],
+        ledger_heads(facts, whole=False),
+        [ledger_row(facts, recommendation, whole=False) for recommendation in rows],
         facts.spans("rec.source", by=_graders(facts)),
         file="csv/follow_ups.csv",
     )
@@ -121,10 +122,10 @@ def _already(facts: Facts, earlier: list[Row]) -> Iterator[Spans]:
                 yield facts.spans("rec.already", ref=Span(ref, style="ref"), date=day)
 
 
-def _write_open(report: Compiler, earlier: list[Row]) -> None:
-    """One entry for each that is not closed, and does not go on in another."""
+def _write_open(report: Compiler) -> None:
+    """One entry for each that is not closed, and is not told in another."""
     facts = report.facts
-    still = [line for line in earlier if line["open"] and not is_moved(line)]
+    still = [line for line in list_standing(facts) if line["open"]]
     if still:
         report.part("follow-up.open", facts.text("rec.open"))
     report.list("follow-up.open.list", [_open_sentence(facts, line) for line in still])
@@ -177,7 +178,7 @@ def _write_asked(report: Compiler) -> None:
         facts.spans("rec.asked.source"),
         file="csv/ledger.csv",
     )
-    report.add_all("follow-up.responses", _silence(facts), "rec.responses")
+    report.add_all("follow-up.responses", _silence(facts), "rec.responses.none")
 
 
 def _silence(facts: Facts) -> Iterator[Spans]:

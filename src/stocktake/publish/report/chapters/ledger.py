@@ -42,18 +42,16 @@ def _acted_upon(facts: Facts) -> Iterator[Spans]:
             yield ref, Span(". "), *tell_actions(facts, line)
 
 
-def ledger_heads(facts: Facts) -> list[Column]:
-    """Heads of a ledger: one grade a round."""
+def ledger_heads(facts: Facts, whole: bool = True) -> list[Column]:
+    """Heads of a ledger: one grade a round; `whole` with addressees and months to close."""
     say = facts.text
-    rounds = [left(say("label.grade-in", cycle=cycle), 1.3) for cycle in _graded_cycles(facts)]
-    if facts.final == "yes":
-        rounds.append(right(say("label.months"), 0.9))
     return [
         left(say("label.ref"), 1.6),
         left(say("label.recommendation"), 3.4),
-        left(say("label.addressees"), 1.2),
-        *rounds,
-        left(say("label.timeliness"), 1.5),
+        *([left(say("label.addressees"), 1.2)] if whole else ()),
+        *(left(say("label.grade-in", cycle=cycle), 1.3) for cycle in _graded_cycles(facts)),
+        *([right(say("label.months"), 0.9)] if whole else ()),
+        left(say("label.timeliness"), 1.7),
         left(say("label.evidence"), 4.2),
     ]
 
@@ -64,22 +62,32 @@ def _graded_cycles(facts: Facts) -> list[str]:
     return [cycle["ref"] for cycle in facts.rows("cycles") if cycle["ref"] in graded]
 
 
-def ledger_row(facts: Facts, recommendation: Row) -> TableRow:
-    """One recommendation: text, addressees, a grade a round, punctuality and evidence."""
+def ledger_row(facts: Facts, recommendation: Row, whole: bool = True) -> TableRow:
+    """One recommendation: text, a grade a round, punctuality and evidence."""
     ref = recommendation["ref"]
     line = facts.find("ledger", ref)
-    cells: list[Cell] = [*_tell_grades(facts, ref, line)]
-    if facts.final == "yes":
-        months = line["months"] if line else None
-        cells.append(facts.not_applicable if months is None else facts.house.number(months))
+    months = line["months"] if line else None
+    asked: list[Cell] = [addressees(facts, recommendation)] if whole else []
+    taken: list[Cell] = (
+        [facts.not_applicable if months is None else facts.house.number(months)] if whole else []
+    )
     return row(
         Span(ref, style="ref"),
         recommendation_text(facts, recommendation),
-        addressees(facts, recommendation),
-        *cells,
-        tell_time(facts, line) if line else facts.not_applicable,
-        _proof(facts, ref, line),
+        *asked,
+        *_tell_grades(facts, ref, line),
+        *taken,
+        _tell_time(facts, line, whole) if line else facts.not_applicable,
+        _proof(facts, ref, line, whole),
     )
+
+
+def _tell_time(facts: Facts, line: Row, whole: bool) -> Spans:
+    """Punctuality; where months have no column of their own, with them."""
+    time = tell_time(facts, line)
+    if whole or line["months"] is None:
+        return time
+    return (*time, Span("; "), *facts.spans("rec.months", n=line["months"]))
 
 
 def _tell_grades(facts: Facts, ref: str, line: Row | None) -> Iterator[Cell]:
@@ -111,7 +119,7 @@ def addressees(facts: Facts, recommendation: Row) -> Span:
     return facts.fact("recommendations", recommendation["ref"], "addressees", shown)
 
 
-def _proof(facts: Facts, ref: str, line: Row | None) -> Cell:
+def _proof(facts: Facts, ref: str, line: Row | None, whole: bool) -> Cell:
     """What the newest grade rests on; of one that was split, where to look."""
     parts = list_parts(facts, ref)
     if parts:
@@ -124,8 +132,8 @@ def _proof(facts: Facts, ref: str, line: Row | None) -> Cell:
     if newest["closed"]:
         said.append((facts.when("follow_ups", address, "closed", newest["closed"]),))
     said.append(facts.evidence(newest["evidence"]))
-    for field in ("text", "reason"):
-        if newest[field]:
-            text = plain(join(parse_markdown(newest[field])))
-            said.append((facts.fact("follow_ups", address, field, text),))
+    told = [field for field in ("text", "reason") if newest[field]]
+    for field in told if whole else told[:1]:
+        text = plain(join(parse_markdown(newest[field]))).rstrip(".")
+        said.append((facts.fact("follow_ups", address, field, text),))
     return join(said, ". ")
