@@ -170,7 +170,7 @@ def _draw_life(chart: Lives, row: Life, number: int) -> Markup:
     rule = draw_rule((0, bottom, WIDTH, bottom), "rule", 0.6)
     ref = clean(row.ref)
     room = _LEFT - 12
-    after = min(room, measure(ref, bold=True) + 8)
+    after = min(room, max(measure(clean(one.ref), bold=True) for one in chart.rows) + 8)
     name = write(cut(ref, room, bold=True), 0, y - 3, bold=True)
     text = write(cut(clean(row.text), room - after), after, y - 3)
     return join([rule, name, text, *_draw_line(chart, row, y), *_draw_grades(chart, row, y)])

@@ -46,7 +46,7 @@ def ledger_heads(facts: Facts, whole: bool = True) -> list[Column]:
     """Heads of a ledger: one grade a round; `whole` with addressees and months to close."""
     say = facts.text
     return [
-        left(say("label.ref"), 1.6),
+        left(say("label.ref"), 1.8),
         left(say("label.recommendation"), 3.4),
         *([left(say("label.addressees"), 1.2)] if whole else ()),
         *(left(say("label.grade-in", cycle=cycle), 1.3) for cycle in _graded_cycles(facts)),
