@@ -28,6 +28,8 @@ def test_successor_is_sound_and_holds_what_was_open(old: Source, tmp_path: Path)
     assert not errors(check(source))
     assert source.texts["threats"]["title"].to_list() == ["Dry summers", "Drought"]
     assert source.texts["recommendations"]["text"].to_list() == ["Publish each result."]
+    inherited = source.texts["recommendations"]["inherited_from"].to_list()
+    assert inherited == ["river-plan REC-2027-01"]
     assert source.texts["actors"].equals(old.texts["actors"])
     assert source.texts["objectives"].is_empty()
     assert source.texts["strategy"]["predecessors"].to_list() == ["EV-plan;EV-river-plan-2027"]

@@ -7,24 +7,18 @@ from xml.etree import ElementTree
 import pytest
 
 from stocktake.publish.drawings import (
-    GRADE_SIGNS,
     draw_deliveries,
-    draw_grades,
+    draw_lifelines,
     draw_series,
     values_of,
 )
 from stocktake.publish.facts import Facts
 from stocktake.release.reading import Release
-from stocktake.vocabulary.words import WORDS
 
 
 @pytest.fixture(scope="module")
 def final(flagship_releases: dict[str, Release]) -> Facts:
     return Facts(flagship_releases["2014"])
-
-
-def test_every_grade_has_a_sign() -> None:
-    assert set(GRADE_SIGNS) == set(WORDS["grade"])
 
 
 def test_values_are_in_order_of_time_and_known(final: Facts) -> None:
@@ -57,10 +51,16 @@ def test_deliveries_say_every_count(final: Facts) -> None:
     assert "O3: 5 due, 1 on time, 1 in part, 3 unknown." in drawing.alt
 
 
-def test_grades_have_a_cell_a_round(final: Facts) -> None:
-    drawing = draw_grades(final, final.rows("recommendations"), "Follow-up", "x")
+def test_lives_tell_each_grade_and_the_end(final: Facts) -> None:
+    drawing = draw_lifelines(final, "Follow-up", "x")
+    assert drawing is not None
     ElementTree.fromstring(drawing.svg)
-    assert "REC-2011-01a: 2013 in some respects, 2014 in full." in drawing.alt
+    assert "2013 in some respects; 2014 in full; closed 3 April 2014." in drawing.alt
+    assert "REC-2014-01" not in drawing.alt
+
+
+def test_a_first_round_has_no_lives_to_draw(flagship_releases: dict[str, Release]) -> None:
+    assert draw_lifelines(Facts(flagship_releases["2011"]), "Follow-up", "x") is None
 
 
 def test_prefixes_keep_the_ids_of_two_drawings_apart(final: Facts) -> None:

@@ -9,9 +9,10 @@ from stocktake.assess.actions import judge_actions
 from stocktake.assess.changes import compare_findings, find_revisions
 from stocktake.assess.comparisons import compare_columns
 from stocktake.assess.deliveries import count_deliveries
-from stocktake.assess.ledger import follow_requests, keep_ledger
+from stocktake.assess.ledger import keep_ledger
 from stocktake.assess.movements import measure_movements
 from stocktake.assess.outcomes import judge_outcomes, list_outcomes
+from stocktake.assess.requests import follow_requests
 from stocktake.assess.rounds import METHOD, Round, open_round
 from stocktake.assess.scenarios import Case, add_stability, run_scenarios
 from stocktake.assess.series import build_series

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stocktake.folder.checks.book import Book, Row
+from stocktake.vocabulary.lineage import list_steps
+from stocktake.vocabulary.words import CLOSING
 
-SETTLED = {"in full", "overtaken by events"}
 NOT_YET = {"watch"}
 
 
@@ -40,11 +41,9 @@ def _find_open(book: Book, cycle: Row) -> list[Row]:
     order = book.cycle_order
     until = {ref for ref, place in order.items() if place <= order[cycle["ref"]]}
     known = [row for row in book.rows("recommendations") if row["cycle"] in until]
-    live_on = {row[column] for row in known for column in ("split_from", "repeats")}
-    live_on |= {row["ref"] for row in known if row["merged_into"]}
-    grades = _find_grades(book, until)
+    lives_on, grades = list_steps(known), _find_grades(book, until)
     return [
-        row for row in known if grades.get(row["ref"]) not in SETTLED and row["ref"] not in live_on
+        row for row in known if grades.get(row["ref"]) not in CLOSING and not lives_on[row["ref"]]
     ]
 
 

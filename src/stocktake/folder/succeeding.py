@@ -149,7 +149,7 @@ def _write_rows(book: Book, legacy: Legacy, names: _Names) -> dict[str, list[Cel
             {"ref": f"T{n}", "title": row["title"], "statement": row["statement"]}
             for n, row in enumerate(threats, 1)
         ],
-        "recommendations": _carry_recommendations(legacy, names),
+        "recommendations": _carry_recommendations(book, legacy, names),
     }
     rows["provenance"] = list(_write_provenance(legacy, rows, names))
     return rows
@@ -206,12 +206,14 @@ def _write_cycle(names: _Names) -> Cells:
     }
 
 
-def _carry_recommendations(legacy: Legacy, names: _Names) -> list[Cells]:
+def _carry_recommendations(book: Book, legacy: Legacy, names: _Names) -> list[Cells]:
+    old = _strategy(book)["ref"]
     return [
         {
             **{name: row[name] for name in ("text", "addressees", "due", "shown_by")},
             "ref": f"REC-{names.cycle}-{number:02}",
             "cycle": names.cycle,
+            "inherited_from": f"{old} {row['ref']}",
         }
         for number, row in enumerate(legacy.recommendations, 1)
     ]

@@ -4,40 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from stocktake.publish.charts import (
     ENGLISH,
+    GRADES,
     Delivery,
     DueActions,
     Indicator,
+    Life,
     Line,
+    Lives,
     Observation,
-    Recommendation,
-    RecommendationStrip,
     Words,
     describe_delivery,
     describe_indicator,
-    describe_recommendations,
+    describe_lives,
     draw_delivery,
     draw_indicator,
-    draw_recommendations,
+    draw_lives,
 )
-from stocktake.publish.facts import Facts, Row
+from stocktake.publish.facts import NOT_APPLICABLE, Facts, Row
+from stocktake.publish.ledger import is_moved, list_earlier, text_of
 from stocktake.vocabulary.periods import bounds, year_of
+from stocktake.vocabulary.when import last_day
 
 FEWEST: Final = 2
 """Values from which a line is worth drawing; a single one is said in words."""
-
-GRADE_SIGNS: Final = {
-    "in full": "f-3",
-    "in most respects": "f-2",
-    "in some respects": "f-1",
-    "not implemented": "f-0",
-    "overtaken by events": "f-over",
-    "not graded": "f-wait",
-}
 
 
 @dataclass(frozen=True)
@@ -50,7 +45,11 @@ class Drawing:
 
 def words_of(facts: Facts) -> Words:
     """The words of charts in the language of the facts."""
-    return Words(number=lambda value: facts.house.number(Decimal(value)), signs=ENGLISH.signs)
+    return Words(
+        number=lambda value: facts.house.number(Decimal(value)),
+        day=lambda day: facts.day(day),
+        signs=ENGLISH.signs,
+    )
 
 
 def values_of(facts: Facts, indicator: str) -> list[Row]:
@@ -113,16 +112,36 @@ def draw_deliveries(facts: Facts, subjects: Iterable[str], what: str, prefix: st
     return Drawing(draw_delivery(chart, words, prefix=prefix), describe_delivery(chart, words))
 
 
-def draw_grades(facts: Facts, recommendations: Iterable[Row], what: str, prefix: str) -> Drawing:
-    """Earlier recommendations and their grades, a cell a round."""
-    grades: dict[str, dict[int, str]] = {}
-    for row in facts.rows("follow_ups"):
-        year = facts.row("cycles", row["cycle"])["as_of"].year
-        grades.setdefault(row["recommendation"], {})[year] = GRADE_SIGNS[row["grade"]]
-    listed = [r["ref"] for r in recommendations if r["ref"] in grades]
-    rows = tuple(Recommendation(ref, grades[ref]) for ref in listed)
-    years = sorted({year for ref in listed for year in grades[ref]})
-    chart, words = RecommendationStrip(what, tuple(years), rows), words_of(facts)
-    return Drawing(
-        draw_recommendations(chart, words, prefix=prefix), describe_recommendations(chart, words)
+def draw_lifelines(facts: Facts, what: str, prefix: str) -> Drawing | None:
+    """What became of each earlier recommendation, on one axis of time; None where there is none."""
+    lines = list_earlier(facts)
+    if not lines:
+        return None
+    rounds = sorted(facts.rows("cycles"), key=lambda cycle: str(cycle["as_of"]))
+    days = {cycle["ref"]: cycle["as_of"] for cycle in rounds if cycle["as_of"]}
+    chart = Lives(what, days, tuple(_trace_life(facts, line, days) for line in lines))
+    words = words_of(facts)
+    return Drawing(draw_lives(chart, words, prefix=prefix), describe_lives(chart, words))
+
+
+def _trace_life(facts: Facts, line: Row, days: dict[str, date]) -> Life:
+    row = facts.row("recommendations", line["recommendation"])
+    heirs = line["lives_on_in"] if is_moved(line) else None
+    asked = days[line["made_in"]]
+    went = [days[facts.row("recommendations", heir)["cycle"]] for heir in heirs or ()]
+    due = row["due"]
+    return Life(
+        ref=row["ref"],
+        text=text_of(row),
+        asked=asked,
+        grades={
+            cycle: GRADES[grade["grade"]]
+            for cycle in days
+            for grade in facts.rows("follow_ups", recommendation=row["ref"], cycle=cycle)
+        },
+        due=last_day(due) if due and due != NOT_APPLICABLE else None,
+        closed=None if heirs else line["closed"],
+        moved=max(asked, *went) if went else None,
+        heirs=tuple(heirs or ()),
+        orphan=line["orphan"],
     )

@@ -308,3 +308,6 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "all": "all three differ",
     },
 }
+
+CLOSING: Final = frozenset({"in full", "overtaken by events"})
+"""Grades that close a recommendation; all others leave it open."""

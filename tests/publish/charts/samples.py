@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from stocktake.publish import charts
@@ -12,10 +13,10 @@ from stocktake.publish.charts import (
     Delivery,
     DueActions,
     Indicator,
+    Life,
     Line,
+    Lives,
     Observation,
-    Recommendation,
-    RecommendationStrip,
     Scenario,
     ScenarioGrid,
     Sparkline,
@@ -98,34 +99,38 @@ DELIVERIES = {
     "empty": Delivery("Empty", ()),
 }
 
-STRIPS = {
-    "flagship": RecommendationStrip(
-        "Follow-up of recommendations",
-        (2013, 2014),
+ROUNDS = {"2011": date(2011, 11, 25), "2013": date(2013, 4, 10), "2014": date(2014, 6, 20)}
+ASKED, AGAIN = ROUNDS["2011"], ROUNDS["2013"]
+LIVES = {
+    "flagship": Lives(
+        "What became of each recommendation",
+        ROUNDS,
         (
-            Recommendation(
-                "REC-2011-01 Adopt the confiscation package", {2013: "f-1", 2014: "f-2"}
-            ),
-            Recommendation(
-                "REC-2011-02 Conclude the directive on names", {2013: "f-0", 2014: "f-0"}
-            ),
-            Recommendation(f"REC-2013-03 {LONG}", {2014: "f-3"}),
-            Recommendation(f"REC-2013-06 {LONG_WORD}", {2014: "f-wait"}),
-            Recommendation("REC-2013-07 Overtaken", {2014: "f-over"}),
+            Life("REC-2011-01", "Adopt the confiscation package", ASKED,
+                 {"2013": "f-1", "2014": "f-3"}, closed=date(2014, 4, 3)),
+            Life("REC-2011-02", "Conclude the directive", ASKED, {"2013": "f-0"}, moved=AGAIN,
+                 heirs=("REC-2013-06", "REC-2013-99")),
+            Life("REC-2013-03", LONG, AGAIN, {"2014": "f-3"}, date(2013, 12, 31),
+                 date(2014, 2, 3)),
+            Life("REC-2013-06", LONG_WORD, AGAIN, {"2014": "f-wait"}, date(2013, 12, 31),
+                 orphan=True),
+            Life("REC-2013-07", "Overtaken", AGAIN, {"2014": "f-over"}, date(2015, 12, 31),
+                 date(2013, 4, 9)),
+            Life(LONG_WORD, LONG, AGAIN, {"2014": "f-2"}),
         ),
     ),
-    "twelve": RecommendationStrip(
-        "Twelve years",
-        tuple(range(2010, 2022)),
-        (Recommendation(LONG, {year: "f-2" for year in range(2012, 2022)}),),
+    "forty rounds": Lives(
+        "Forty rounds",
+        {f"{year}": date(year, 12, 31) for year in range(1980, 2020)},
+        (Life("REC-1", LONG, date(1980, 12, 31), {f"{y}": "f-1" for y in range(1981, 2020)}),),
     ),
-    "forty": RecommendationStrip(
-        "Forty years",
-        tuple(range(1980, 2020)),
-        (Recommendation(LONG, {year: "f-1" for year in range(1980, 2020)}),),
+    "one round": Lives("One round", {"2013": AGAIN}, (Life("REC-1", "Soon", AGAIN),)),
+    "named at length": Lives(
+        "Long names", {LONG: ASKED, LONG_WORD: AGAIN}, (Life("REC-1", "Soon", ASKED),)
     ),
-    "empty": RecommendationStrip("Empty", (), ()),
-}
+    "empty": Lives("Empty", ROUNDS, ()),
+    "empty rounds": Lives("No round", {}, ()),
+}  # fmt: skip
 
 NAMES = ("Belgium", "Bulgaria", "Czech Republic", "Denmark", "Germany", LONG, "Ireland")
 PANELS = {
@@ -231,7 +236,7 @@ SAMPLES: list[Sample] = [
     *_make("indicator", {**INDICATORS}, "indicator"),
     *_make("small", {**INDICATORS}, "small_indicator"),
     *_make("delivery", {**DELIVERIES}, "delivery"),
-    *_make("strip", {**STRIPS}, "recommendations"),
+    *_make("lives", {**LIVES}, "lives"),
     *_make("panels", {**PANELS}, "states"),
     *_make("bounds", {**BOUNDS}, "bounds"),
     *_make("grid", {**GRIDS}, "scenarios"),

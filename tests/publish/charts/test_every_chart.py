@@ -14,7 +14,7 @@ from stocktake.publish import charts
 from stocktake.publish.charts import STYLE, Words
 
 from .geometry import find_overlaps, parse, read_boxes, read_texts, view_box
-from .samples import SAMPLES, Sample, one_line, year_by_year
+from .samples import AGAIN, ASKED, SAMPLES, Sample, one_line, year_by_year
 
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 ANY_TEXT = st.text(
@@ -94,6 +94,7 @@ def _make_foreign_words() -> Words:
         number=lambda value: "ν",
         actions=lambda count: "π",
         span=lambda first, last: f"{first}{last}",
+        day=lambda day: "δ",
         signs=signs,
         delivery=delivery,
         **texts,
@@ -113,6 +114,18 @@ def test_no_english_is_left_in_a_greek_report(subject: str) -> None:
     assert not re.search("[A-Za-z]", said)
 
 
+GREEK_LIVES = charts.Lives(
+    "α",
+    {"γ": ASKED, "δ": AGAIN},
+    (
+        charts.Life("β", "ε", ASKED, {"δ": "f-1"}, due=ASKED, closed=AGAIN),
+        charts.Life("ζ", "ε", ASKED, moved=AGAIN, heirs=("β",)),
+        charts.Life("η", "ε", ASKED),
+        charts.Life("θ", "ε", ASKED, due=ASKED, orphan=True),
+    ),
+)
+
+
 def test_no_english_is_left_in_the_other_charts() -> None:
     words = _make_foreign_words()
     drawings = [
@@ -123,11 +136,7 @@ def test_no_english_is_left_in_the_other_charts() -> None:
             words,
             prefix="x",
         ),
-        charts.draw_recommendations(
-            charts.RecommendationStrip("α", (2013,), (charts.Recommendation("β", {2013: "f-1"}),)),
-            words,
-            prefix="x",
-        ),
+        charts.draw_lives(GREEK_LIVES, words, prefix="x"),
         charts.draw_states(charts.StatePanels("α", (charts.State("β", ()),)), words, prefix="x"),
         charts.draw_units(charts.UnitStrip("α", ("a-done",)), words, prefix="x"),
     ]
@@ -143,7 +152,8 @@ def test_any_text_people_type_gives_a_picture_that_opens(one: str, two: str, thr
     )
     indicator = one_line(one, facts, unit=two)
     delivery = charts.Delivery(one, (charts.DueActions(two, 1, unknown=2),))
-    strip = charts.RecommendationStrip(one, (2013,), (charts.Recommendation(two, {2013: "f-3"}),))
+    life = charts.Life(two, three, AGAIN, {one: "f-3"}, heirs=(three,), moved=AGAIN)
+    lives = charts.Lives(one, {one: ASKED}, (life,))
     states = charts.StatePanels(
         one, (charts.State(two, facts), charts.State(three, ())), unit=three
     )
@@ -153,7 +163,7 @@ def test_any_text_people_type_gives_a_picture_that_opens(one: str, two: str, thr
         charts.draw_indicator(indicator, prefix="x"),
         charts.draw_small_indicator(indicator, prefix="x"),
         charts.draw_delivery(delivery, prefix="x"),
-        charts.draw_recommendations(strip, prefix="x"),
+        charts.draw_lives(lives, prefix="x"),
         charts.draw_states(states, prefix="x"),
         charts.draw_bounds(bounds, prefix="x"),
         charts.draw_scenarios(grid, prefix="x"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from stocktake.publish.report.blocks import (
@@ -43,7 +44,7 @@ def texts_of(block: Block) -> list[str]:
     if isinstance(block, Grid):
         words += [column.head for column in block.columns]
     if isinstance(block, Figure):
-        words += [block.alt, block.svg]
+        words += [block.alt, *re.findall(r">([^<]+)<", block.svg)]
     if isinstance(block, Verdict):
         words += [block.title, block.outcome, block.delivery, *block.suffixes]
     return [text for text in words if text]

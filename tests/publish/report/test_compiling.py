@@ -259,7 +259,6 @@ def test_the_final_chapters_answer_the_question(flagship_reports: dict[str, Docu
         "follow-up",
         "lessons",
         "challenges",
-        "recommendations",
         "quality",
         *(f"annex.{letter}" for letter in "abcdefghjk"),
     ]
@@ -327,7 +326,11 @@ def test_the_final_report_names_what_nothing_takes_over(
 ) -> None:
     said = sentences(flagship_reports["2014"])
     assert "Open at the end: 7 of 16." in said["follow-up.count"]
-    assert "REC-2011-01b, REC-2011-02, REC-2011-03a, REC-2013-02" in said["follow-up.count"]
+    assert said["left-over.orphans"] == (
+        "Open at the end of the strategy and not taken over by any document on record: "
+        "REC-2011-01b, REC-2011-02, REC-2011-03a, REC-2013-02, REC-2013-04, REC-2013-05, "
+        "REC-2013-06."
+    )
     assert "CH-2014-07" in said["challenges.handed"]
 
 
@@ -382,3 +385,52 @@ def test_compiling_twice_gives_the_same_bytes(
     flagship_releases: dict[str, Release], cycle: str, document: Document
 ) -> None:
     assert compile_report(flagship_releases[cycle]).to_json() == document.to_json()
+
+
+GOLDEN = {
+    "2013": "9. In full: 4; in most respects: 1; in some respects: 2; not implemented: 1; "
+    "overtaken by events: 0; not graded: 1. These are: 6 recommendations of 2011 in 9 parts.",
+    "2014": "16. In full: 9; in most respects: 2; in some respects: 1; not implemented: 2; "
+    "overtaken by events: 0; not graded: 2. These are: 6 recommendations of 2011 in 9 parts; "
+    "7 of 2013.",
+}
+
+
+@pytest.mark.parametrize("cycle", GOLDEN)
+def test_grades_come_out_as_in_the_golden_reports(
+    flagship_reports: dict[str, Document], cycle: str
+) -> None:
+    said = sentences(flagship_reports[cycle])["follow-up.count"]
+    assert said.startswith(f"Recommendations followed up: {GOLDEN[cycle]}")
+
+
+def test_punctuality_stands_beside_the_grade_as_in_the_golden_report(
+    flagship_reports: dict[str, Document],
+) -> None:
+    table = {line[0]: line for line in grid(flagship_reports["2014"], "follow-up.table")}
+    times = {ref: line[4] for ref, line in table.items() if ref.startswith("REC-2013")}
+    assert times == {
+        "REC-2013-01": "closed late (due: 31 December 2013); closed after 9 months",
+        "REC-2013-02": "overdue since 31 December 2013",
+        "REC-2013-03": "closed on time; closed after 6 months",
+        "REC-2013-04": "overdue since 31 December 2013",
+        "REC-2013-05": "overdue since 31 December 2013",
+        "REC-2013-06": "overdue since 31 December 2013",
+        "REC-2013-07": "evidence older than the recommendation",
+    }
+    assert [table[f"REC-2011-0{part}"][3] for part in ("1a", "3b", "5b")] == [
+        "in full",
+        "closed 2013",
+        "in full",
+    ]
+
+
+def test_the_report_of_2013_says_that_one_recommendation_came_too_late(
+    flagship_reports: dict[str, Document],
+) -> None:
+    assert items(flagship_reports["2013"], "recommendations.already") == [
+        "REC-2013-07: evidence dated 9 April 2013 shows this as carried out before the report "
+        "was published."
+    ]
+    said = sentences(flagship_reports["2013"])["recommendations.count"]
+    assert "carried out: REC-2013-05, REC-2013-06. No recommendation is made under: O5." in said

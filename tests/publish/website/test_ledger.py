@@ -66,3 +66,65 @@ def test_grades_by_the_owner_need_no_warning(tmp_path: Path) -> None:
 def test_an_anchor_never_meets_an_id_of_the_page() -> None:
     assert anchor_of("REC-1") == "REC-1"
     assert anchor_of("main") == "rec-main"
+
+
+def test_the_life_of_each_is_drawn_with_words_for_those_who_do_not_see(
+    ledger: HtmlElement,
+) -> None:
+    said = say(ledger, "//*[local-name()='desc' and @id='lives-d']")
+    assert "REC-2013-02 Propose criminal penalties for money laundering: asked 10 April" in said
+    assert ledger.xpath("//div[@class='drawing'][@tabindex='0']")
+
+
+def test_each_addressee_has_a_line_and_an_archive_is_no_silence(ledger: HtmlElement) -> None:
+    assert say_all(ledger, "//section[@aria-labelledby='asked']//tbody/tr")[0].split()[-3:] == [
+        "15",
+        "9",
+        "6",
+    ]
+    assert "This does not show that none was given." in say(
+        ledger, "//section[@aria-labelledby='asked']/p"
+    )
+
+
+def test_what_nothing_takes_over_is_said_where_it_stands(ledger: HtmlElement) -> None:
+    orphan = "Open at the end, and nothing takes it over."
+    assert orphan in say(ledger, "//tr[@id='REC-2013-06']")
+    assert orphan not in say(ledger, "//tr[@id='REC-2013-07']")
+
+
+def test_actions_and_recommendations_lead_to_each_other(
+    ledger: HtmlElement, flagship: Path
+) -> None:
+    row = "//tr[@id='REC-2011-04']"
+    assert "Answered by action O3.L1.A1" in say(ledger, row)
+    (target,) = ledger.xpath(f"{row}//a[.='O3.L1.A1']/@href")
+    page = read_page(flagship / "recommendations" / target / "index.html" if target.endswith("/")
+                     else flagship / "recommendations" / target)  # fmt: skip
+    assert page.xpath("//dd//a[contains(@href, 'recommendations/index.html#REC-2011-04')]")
+
+
+def test_responses_kin_and_silence_stand_beside_the_follow_up(tmp_path: Path) -> None:
+    before = CYCLE | {"ref": "2012", "as_of": DAY.replace(year=2012), "cut_off": DAY}
+    asked = {"cycle": "2012", "text": "Do it", "addressees": ["OWN", "LAB"]}
+    release = make_release(
+        tmp_path / "release",
+        cycles=[before, CYCLE | {"previous": "2012"}],
+        recommendations=[
+            asked | {"ref": "R1", "merged_into": "R2"},
+            asked | {"ref": "R2", "inherited_from": "brook REC-9"},
+            asked | {"ref": "R3", "cycle": "2013", "repeats": "R2", "handed_to": "EV-1"},
+        ],
+        responses=[{"recommendation": "R1", "actor": "LAB", "cycle": "2013",
+                    "stance": "partly accepted", "text": "We *begin*."}],
+    )  # fmt: skip
+    publish_site([release], tmp_path / "site")
+    page = read_page(tmp_path / "site" / "recommendations" / "index.html")
+    first, second, third = (say(page, f"//tr[@id='R{number}']") for number in (1, 2, 3))
+    assert "went into R2" in first
+    assert "The laboratory, 2013: partly accepted. We begin." in first
+    assert "No response on record from: The owner." in first
+    assert "R1 went into it; repeated by R3; inherited from brook REC-9" in second
+    assert "repeats R2; handed to The act" in third
+    heads = say_all(page, "//section[@aria-labelledby='asked']//thead//th")
+    assert heads[-4:] == ["Accepted", "Partly accepted", "Rejected", "No response on record"]

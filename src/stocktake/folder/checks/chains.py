@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stocktake.folder.checks.book import Book, Row
+from stocktake.vocabulary.lineage import COLUMNS, Steps, find_rings, list_steps, walk
 from stocktake.vocabulary.problems import Problem
 
 CHAINS: Final = (
@@ -15,9 +16,6 @@ CHAINS: Final = (
     ("cycles", "previous"),
     ("challenges", "carried_from"),
     ("contributions", "carried_from"),
-    ("recommendations", "split_from"),
-    ("recommendations", "merged_into"),
-    ("recommendations", "repeats"),
 )
 ONE_STEP: Final = (("objectives", "parent"), ("actors", "member_of"))
 EARLIER: Final = (
@@ -37,6 +35,7 @@ def check_chains(book: Book) -> Iterator[Problem]:
         yield from _check_depth(book, table, column)
     for table, column, cycles in EARLIER:
         yield from _check_order(book, table, column, cycles)
+    yield from _check_lineage(book)
     yield from _check_cycles(book)
     yield from _check_lines(book)
 
@@ -55,6 +54,22 @@ def _returns(step: dict[str, str], start: str) -> bool:
         seen.add(at)
         at = step[at]
     return at == start
+
+
+def _check_lineage(book: Book) -> Iterator[Problem]:
+    """Rings of recommendations through any of their columns: none of them would ever end."""
+    rows = book.rows("recommendations")
+    steps = list_steps(rows)
+    on_ring = find_rings(steps)
+    for row in rows:
+        for column in COLUMNS:
+            ends = row["ref"], row[column]
+            if on_ring.issuperset(ends) and _leads_back(steps, *ends):
+                yield row.fault("chain-loop", column, cell=row[column])
+
+
+def _leads_back(steps: Steps, one: str, other: str) -> bool:
+    return other in walk(steps, one) and one in walk(steps, other)
 
 
 def _check_depth(book: Book, table: str, column: str) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from stocktake.folder.checks.book import Book, Row
 from stocktake.folder.checks.spans import read_last
+from stocktake.vocabulary.lineage import list_steps
 from stocktake.vocabulary.problems import Problem
 from stocktake.vocabulary.words import WORDS
 
@@ -44,13 +45,14 @@ def _check_editions(book: Book) -> Iterator[Problem]:
 
 def _check_recommendations(book: Book) -> Iterator[Problem]:
     """What is asked, and the grades it got; what lives on in another row is asked there."""
-    split = {row["split_from"] for row in book.rows("recommendations")}
+    parts = list_steps(book.rows("recommendations"), ("split_from",))
     for row in book.rows("recommendations"):
-        if row["ref"] not in split and not row["merged_into"]:
+        if not parts[row["ref"]] and not row["merged_into"]:
             yield from _check_recommendation(row)
     for row in book.rows("follow_ups"):
-        if row["grade"] in {"not graded", "not implemented"} and not row["reason"]:
-            yield row.fault("reason-owed", "reason", cell=row["grade"])
+        yield from _check_grade(book, row, parts.get(row["recommendation"], []))
+    for row in book.rows("responses"):
+        yield from _check_response(book, row)
 
 
 def _check_recommendation(row: Row) -> Iterator[Problem]:
@@ -58,6 +60,35 @@ def _check_recommendation(row: Row) -> Iterator[Problem]:
         yield row.fault("recommendation-no-due", "due", ref=row["ref"])
     if row["shown_by"] in {"", "-"}:
         yield row.fault("recommendation-not-shown", "shown_by", ref=row["ref"])
+
+
+def _check_grade(book: Book, row: Row, parts: list[str]) -> Iterator[Problem]:
+    """A grade given when its recommendation was made, and was not yet in parts."""
+    if row["grade"] in {"not graded", "not implemented"} and not row["reason"]:
+        yield row.fault("reason-owed", "reason", cell=row["grade"])
+    known, order = book.found("recommendations"), book.cycle_order
+    made = known.get(row["recommendation"])
+    round_ = order.get(row["cycle"])
+    if made is None or round_ is None:
+        return
+    if order.get(made["cycle"], round_) > round_:
+        yield row.fault("grade-early", "cycle", cell=row["cycle"], made=made["cycle"])
+    there = [part for part in parts if order.get(known[part]["cycle"], round_ + 1) <= round_]
+    if there:
+        yield row.fault("grade-whole", "recommendation", cell=row["recommendation"], parts=there)
+
+
+def _check_response(book: Book, row: Row) -> Iterator[Problem]:
+    """The stance is a word of the list, and who answers was asked or belongs to who was."""
+    if row["stance"] and row["stance"] not in ANSWERS:
+        near = book.guess(row["stance"], ANSWERS)
+        yield row.fault("word-unknown", "stance", cell=row["stance"], guess=near, words=ANSWERS)
+    asked = book.found("recommendations").get(row["recommendation"])
+    actor = book.found("actors").get(row["actor"])
+    if asked and actor and not {actor["ref"], actor["member_of"]} & set(asked.list("addressees")):
+        yield row.fault(
+            "response-unasked", "actor", cell=row["actor"], asked=asked.list("addressees")
+        )
 
 
 def _check_decisions(book: Book) -> Iterator[Problem]:
@@ -73,7 +104,3 @@ def _check_decisions(book: Book) -> Iterator[Problem]:
                 guess=near,
                 words=words,
             )
-    for row in book.rows("responses"):
-        if row["stance"] and row["stance"] not in ANSWERS:
-            near = book.guess(row["stance"], ANSWERS)
-            yield row.fault("word-unknown", "stance", cell=row["stance"], guess=near, words=ANSWERS)

@@ -8,6 +8,7 @@ from stocktake.publish.charts.delivery import (
     draw_delivery,
 )
 from stocktake.publish.charts.indicator import Indicator, Line, Target
+from stocktake.publish.charts.lives import Life, Lives, describe_lives, draw_lives
 from stocktake.publish.charts.palette import STYLE
 from stocktake.publish.charts.panels import State, StatePanels, describe_states, draw_states
 from stocktake.publish.charts.scenarios import (
@@ -25,12 +26,6 @@ from stocktake.publish.charts.small import (
     draw_sparkline,
 )
 from stocktake.publish.charts.standard import describe_indicator, draw_indicator
-from stocktake.publish.charts.strip import (
-    Recommendation,
-    RecommendationStrip,
-    describe_recommendations,
-    draw_recommendations,
-)
 from stocktake.publish.charts.symbols import (
     ACTIONS,
     GRADES,
@@ -57,10 +52,10 @@ __all__ = [
     "Delivery",
     "DueActions",
     "Indicator",
+    "Life",
     "Line",
+    "Lives",
     "Observation",
-    "Recommendation",
-    "RecommendationStrip",
     "Scenario",
     "ScenarioGrid",
     "Sparkline",
@@ -72,7 +67,7 @@ __all__ = [
     "describe_bounds",
     "describe_delivery",
     "describe_indicator",
-    "describe_recommendations",
+    "describe_lives",
     "describe_scenarios",
     "describe_small_indicator",
     "describe_sparkline",
@@ -81,7 +76,7 @@ __all__ = [
     "draw_bounds",
     "draw_delivery",
     "draw_indicator",
-    "draw_recommendations",
+    "draw_lives",
     "draw_scenarios",
     "draw_small_indicator",
     "draw_sparkline",

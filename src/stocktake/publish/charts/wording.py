@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+
+from babel.dates import format_date
 
 
 def write_english_number(value: Decimal) -> str:
@@ -20,6 +23,11 @@ def count_english_actions(number: int) -> str:
 def write_english_span(first: int, last: int) -> str:
     """Write one year, or a first and a last."""
     return str(first) if first == last else f"{first} to {last}"
+
+
+def write_english_day(day: date) -> str:
+    """Write a day in English."""
+    return str(format_date(day, "d MMMM y", locale="en"))
 
 
 ENGLISH_SIGNS: Mapping[str, str] = {
@@ -68,6 +76,7 @@ class Words:
     number: Callable[[Decimal], str] = write_english_number
     actions: Callable[[int], str] = count_english_actions
     span: Callable[[int, int], str] = write_english_span
+    day: Callable[[date], str] = write_english_day
     signs: Mapping[str, str] = field(default_factory=lambda: ENGLISH_SIGNS)
     delivery: Mapping[str, str] = field(default_factory=lambda: ENGLISH_DELIVERY)
 
@@ -91,12 +100,20 @@ class Words:
     same_axis: str = "all on one axis, {low} to {high}"
     changed_cell: str = "differs from the first row"
 
+    key_asked: str = "asked, not closed"
+    key_due: str = "due day"
+    key_past: str = "past its due day"
+    key_closed: str = "closed, day of the deed"
+    key_moved: str = "goes on in another"
+    key_open: str = "still open"
+    key_orphan: str = "still open, nothing takes it over"
+
     title: str = "{what}, {period}"
     a_line: str = "Line chart: {what}, {period}."
     a_small_line: str = "Small line chart: {what}, {period}."
     a_spark: str = "Sparkline: {what}, {period}."
     a_delivery: str = "Stacked bars: {what}."
-    a_strip: str = "Grid of grades by year: {what}, {period}."
+    a_lives: str = "Time lines of recommendations: {what}, {period}."
     a_panels: str = "Small line charts on one axis: {what}, {period}."
     a_bounds: str = "Scale: {what}, {low} to {high}."
     a_grid: str = "Table of verdicts by scenario: {what}."
@@ -121,7 +138,12 @@ class Words:
     say_delivery: str = "{name}: {count} due, {parts}."
     say_none_due: str = "{name}: none due."
     say_grades: str = "{name}: {parts}."
-    say_ungraded: str = "{name}: no grade."
+    life_asked: str = "asked {day}"
+    life_due: str = "due {day}"
+    life_closed: str = "closed {day}"
+    life_moved: str = "goes on in {refs}"
+    life_open: str = "still open"
+    life_orphan: str = "still open, and nothing takes it over"
     say_zones: str = "Zones: {zones}, parted at {thresholds}."
     say_bounds: str = "Measured part up to {low}; with the unmeasurable part up to {high}."
     say_all_unknown: str = "Nothing is measured; the unmeasurable part spans the whole scale."

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from stocktake.publish.facts import Facts, Row
+from stocktake.publish.ledger import text_of
 from stocktake.publish.spans import Span, Spans, plain
+from stocktake.publish.website.ledger import anchor_of
 from stocktake.publish.website.objective import View, compare
 from stocktake.publish.website.rendering import Page
 from stocktake.publish.website.said import Quote, make_quote
@@ -81,6 +83,7 @@ def _make_page(site: Site, action: Row) -> Page:
         "supporting": site.name_actors(action["supporting"]),
         "events": sorted(_list_events(facts, action, milestones), key=lambda one: one.day),
         "statements": list(_list_statements(facts, ref)),
+        "answers": list(_list_answered(facts, action)),
         "views": list(_list_views(facts, ref)),
         "documents": list(_list_documents(facts, ref, milestones)),
     }
@@ -91,6 +94,14 @@ def _make_page(site: Site, action: Row) -> Page:
         (ref, ""),
     )
     return Page(site.page_of(ref), "action.html", title, content, "objectives", crumbs)
+
+
+def _list_answered(facts: Facts, action: Row) -> Iterator[tuple[str, str, str]]:
+    """The recommendations an action answers: reference, anchor and text."""
+    for ref in action["answers"] or ():
+        row = facts.find("recommendations", ref)
+        if row:
+            yield ref, anchor_of(ref), text_of(row)
 
 
 def _known_milestones(facts: Facts, ref: str) -> Iterator[Row]:

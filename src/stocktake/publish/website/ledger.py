@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stocktake.publish.drawings import draw_lifelines
 from stocktake.publish.facts import Facts, Row
-from stocktake.publish.spans import Span, Spans
-from stocktake.publish.website.rendering import Page
-from stocktake.publish.website.signs import Sign, count_grades, sign_grade
+from stocktake.publish.ledger import (
+    STANCES,
+    count_asked,
+    list_earlier,
+    list_parts,
+    list_responses,
+    list_standing,
+    name_successor,
+)
+from stocktake.publish.spans import Span, Spans, plain
+from stocktake.publish.website.rendering import Page, trust_drawing
+from stocktake.publish.website.signs import Sign, count_grades, sign_action, sign_grade
 from stocktake.publish.website.sitemap import FRONT, RECOMMENDATIONS, Site
 
 
@@ -36,6 +46,25 @@ class FollowUp:
 
 
 @dataclass(frozen=True)
+class Acting:
+    """An action that answers a recommendation, with its page and where it stands."""
+
+    ref: str
+    page: str
+    sign: Sign
+
+
+@dataclass(frozen=True)
+class Response:
+    """What an addressee answered."""
+
+    name: str
+    cycle: str
+    stance: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Promise:
     """One recommendation in the ledger."""
 
@@ -51,6 +80,10 @@ class Promise:
     timeliness: str
     newest: FollowUp
     earlier: list[FollowUp]
+    actions: list[Acting]
+    responses: list[Response]
+    silent: str
+    orphan: bool
 
 
 @dataclass(frozen=True)
@@ -69,10 +102,12 @@ def anchor_of(ref: str) -> str:
 def tell_grades(site: Site) -> Grades | None:
     """Earlier recommendations by grade; None where none was made before this round."""
     facts = site.facts
-    earlier = {
-        row["ref"] for row in facts.rows("recommendations") if row["cycle"] != facts.cycle["ref"]
-    }
-    rows = [row for row in facts.rows("ledger") if row["recommendation"] in earlier]
+    standing = list_standing(facts)
+    rows = [
+        row
+        for row in list_earlier(facts)
+        if row["counted"] or (row["grade"] is None and row in standing)
+    ]
     if not rows:
         return None
     by = list(dict.fromkeys(row["by"] for row in facts.rows("follow_ups")))
@@ -92,12 +127,17 @@ def make_ledger(site: Site) -> Page:
         for cycle in sorted(cycles, reverse=True)
     ]
     title = facts.text("site.recommendations.title")
+    lives = draw_lifelines(facts, facts.text("rec.lives"), "lives")
     grades = [row["grade"] for row in facts.rows("ledger")]
     content = {
         "grades": tell_grades(site),
         "lede": _tell_ledger(site),
         "groups": groups,
         "signs": [sign for sign, _ in count_grades(facts, grades)],
+        "lives": trust_drawing(lives.svg) if lives else "",
+        "asked": [(facts.name_of(one.actor), one) for one in count_asked(facts)],
+        "stances": STANCES,
+        "responses": _tell_responses(facts),
     }
     crumbs = (
         (facts.text("site.nav.overview"), FRONT),
@@ -140,7 +180,30 @@ def make_promise(site: Site, row: Row) -> Promise:
         timeliness=_time(ledger) if found else "",
         newest=newest,
         earlier=found[1:],
+        actions=list(_list_actions(site, ledger)),
+        responses=list(_list_responses(facts, ref)),
+        silent=_name_silent(site, ledger),
+        orphan=bool(ledger and ledger["orphan"]),
     )
+
+
+def _list_actions(site: Site, line: Row | None) -> Iterator[Acting]:
+    for ref in line["actions"] or () if line else ():
+        sign = sign_action(site.facts, site.facts.state_of(ref))
+        yield Acting(ref, site.page_of(ref), sign)
+
+
+def _list_responses(facts: Facts, ref: str) -> Iterator[Response]:
+    for row in list_responses(facts, ref):
+        name = facts.name_of(row["actor"])
+        yield Response(name, row["cycle"], row["stance"], row["text"] or "")
+
+
+def _name_silent(site: Site, line: Row | None) -> str:
+    """Who owes a response, where any response at all is on record."""
+    if line is None or not any(one["answered_by"] for one in site.facts.rows("ledger")):
+        return ""
+    return site.name_actors(line["silent"])
 
 
 def _time(ledger: Row | None) -> str:
@@ -171,7 +234,24 @@ def _follow_up(facts: Facts, row: Row) -> FollowUp:
     )
 
 
+def _tell_responses(facts: Facts) -> str:
+    """That nobody has answered, and whether that may be for want of records."""
+    if any(line["answered_by"] for line in facts.rows("ledger")):
+        return ""
+    none = facts.text("rec.responses.none")
+    return f"{none} {facts.text('rec.responses.record')}" if facts.cycle["reconstructed"] else none
+
+
 def _list_kin(facts: Facts, row: Row) -> Iterator[str]:
-    for column in ("split_from", "merged_into", "repeats", "handed_to"):
+    parts = list_parts(facts, row["ref"])
+    if parts:
+        yield facts.text("site.kin.parts", refs=", ".join(parts))
+    for column in ("merged_into", "repeats"):
+        others = [one["ref"] for one in facts.rows("recommendations", **{column: row["ref"]})]
+        if others:
+            yield facts.text(f"site.kin.{column}.back", refs=", ".join(others))
+    for column in ("split_from", "merged_into", "repeats", "inherited_from"):
         if row[column]:
             yield facts.text(f"site.kin.{column}", ref=row[column])
+    if row["handed_to"]:
+        yield facts.text("site.kin.handed_to", ref=plain(name_successor(facts, row)))

@@ -121,14 +121,23 @@ COMPUTED: Final[tuple[Table, ...]] = (
         assessed?          text                 by a person
         differ?            word differ          which of the three differ
     """, computed=True),
-    table(GROUP, "ledger", "where each recommendation stands", """
+    table(GROUP, "ledger", "where each recommendation stands; of one that was split, its parts", """
         recommendation K   ref > recommendations  the recommendation
+        identity           ref > recommendations  the oldest of those it is one with
+        made_in            ref > cycles         the round that made it; a part is as old as its whole
+        asked_in           ref > cycles         the round that first asked for it, in whatever words
         grade?             word grade           newest grade
         graded_in?         ref > cycles         the round of that grade
+        counted            yes/no               graded, and not graded again in one it lives on in
         timeliness         word timeliness      against its due day
+        closed?            day                  day of the deed, or of the round that first found it
         months?            int                  months from recommendation to deed
-        open               yes/no               still open
+        open               yes/no               still open, itself or where it lives on
+        lives_on_in?       refs > recommendations  where it went, or is said again
         orphan             yes/no               open, and nothing takes it over
+        actions?           refs > actions       actions that answer it
+        answered_by?       refs > actors        addressees with a response on record
+        silent?            refs > actors        addressees without one, once a round has passed
     """, computed=True),
     table(GROUP, "challenge_ranks", "the order of challenges, from evidenced criteria", """
         challenge K        ref > challenges     the challenge

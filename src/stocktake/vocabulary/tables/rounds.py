@@ -119,6 +119,7 @@ ROUNDS: Final[tuple[Table, ...]] = (
         merged_into?       ref > recommendations  the one it went into
         repeats?           ref > recommendations  the one it says again
         handed_to?         text                 a document or a successor's reference
+        inherited_from?    text                 what it was in the strategy before
     """, cycle="cycle"),
     table(GROUP, "responses", "what an addressee answered", """
         recommendation K   ref > recommendations  the recommendation

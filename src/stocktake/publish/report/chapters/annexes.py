@@ -1,4 +1,4 @@
-"""The annexes in order; the first three here: every action, indicator and recommendation."""
+"""The annexes in order; the first two here: every action and every indicator."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from stocktake.publish.report.chapters.figures import (
     source_line,
     value_cell,
 )
+from stocktake.publish.report.chapters.ledger import write_ledger
 from stocktake.publish.report.chapters.method import write_method, write_proofs, write_words
-from stocktake.publish.report.chapters.recommendations import ledger_heads, ledger_row
 from stocktake.publish.report.chapters.sources import write_contributions, write_sources
 from stocktake.publish.report.compiler import Compiler, left, right, row
 
@@ -95,22 +95,3 @@ def _write_indicator(report: Compiler, indicator: Row) -> None:
         for v in values
     ]
     report.table(f"{key}.table", caption, heads, rows, source, file="csv/series.csv")
-
-
-def write_ledger(report: Compiler) -> None:
-    """Annex C: every recommendation ever made."""
-    facts = report.facts
-    report.annex("C", facts.text("annex.ledger"), "landscape")
-    caption = facts.spans("annex.ledger.table", date=facts.today)
-    rows = [ledger_row(facts, r) for r in facts.rows("recommendations")]
-    if not rows:
-        report.say("annex.c.none", "rec.follow-up.none")
-    report.table(
-        "annex.c.table",
-        caption,
-        ledger_heads(facts),
-        rows,
-        facts.text("annex.ledger.source"),
-        file="csv/ledger.csv",
-        wide=True,
-    )

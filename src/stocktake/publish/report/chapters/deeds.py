@@ -95,7 +95,10 @@ def action_row(facts: Facts, action: Row, anchor: str = "") -> TableRow:
     state = facts.state_of(ref)
     lead = ", ".join(action["lead"] or ())
     refs = [e for m in state["milestones"] for e in facts.row("milestones", m)["evidence"] or ()]
-    title = Span(action["title"], mark=facts.mark("actions", ref, "title"))
+    title: Spans = (Span(action["title"], mark=facts.mark("actions", ref, "title")),)
+    if action["answers"]:
+        answers = facts.fact("actions", ref, "answers", ", ".join(action["answers"]))
+        title = (*title, Span(" ("), *facts.spans("rec.action-answers", refs=answers), Span(")"))
     return row(
         Span(ref, style="ref", to="" if anchor else f"annex.a.{ref.lower()}"),
         title,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stocktake.publish.facts import Facts
+from stocktake.publish.ledger import list_followed_up
 from stocktake.publish.phrases import (
     addressed,
     count_outlooks,
@@ -181,10 +182,11 @@ def _write_account(report: Compiler) -> None:
 
 def _recommendations(facts: Facts) -> Iterator[Spans]:
     own = made_now(facts)
-    yield facts.spans("rec.count", n=len(own), year=facts.cycle["ref"])
+    new = sum(not one["inherited_from"] for one in own)
+    yield facts.spans("rec.count", n=new, year=facts.cycle["ref"])
     if own:
         yield addressed(facts, own)
-    followed = [line for line in facts.rows("ledger") if line["grade"]]
+    followed = list_followed_up(facts)
     if followed:
         yield follow_up_counts(facts, followed)
 

@@ -80,7 +80,8 @@ def contributors(facts: Facts) -> list[str]:
 
 
 def _made(facts: Facts) -> Iterator[Spans]:
-    events = [m for m in facts.rows("milestones") if m["done"]]
+    # One event may be told under two headings: of an instrument, and of a recommendation.
+    events = {(m["title"], m["done"]) for m in facts.rows("milestones") if m["done"]}
     bodies = contributors(facts)
     yield facts.spans(
         "made.rests",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from stocktake.publish.drawings import draw_deliveries
 from stocktake.publish.facts import Facts, Row
+from stocktake.publish.ledger import list_followed_up
 from stocktake.publish.phrases import (
     delivery_bounds,
     delivery_class,
@@ -284,7 +285,7 @@ def _write_recommendations(report: Compiler, objective: Row) -> None:
     facts, ref = report.facts, objective["ref"]
     own = facts.rows("recommendations", objective=ref)
     cycle = facts.cycle["ref"]
-    graded = {row["recommendation"]: row for row in facts.rows("ledger") if row["grade"]}
+    graded = {row["recommendation"]: row for row in list_followed_up(facts)}
     old = [r for r in own if r["cycle"] != cycle and r["ref"] in graded]
     new = [r["ref"] for r in made_now(facts) if r["objective"] == ref]
     report.part(f"{ref.lower()}.recommendations", facts.text("part.recommendations"))
