@@ -121,6 +121,11 @@ def test_a_constant_series_has_no_trend_and_no_error() -> None:
     assert (found.lo[0], found.hi[0], found.r1[0]) == (0, 0, 0)
 
 
+def test_zero_has_one_sign() -> None:
+    found = flatten(np.arange(7.0), np.array([[0.0, -0.0, 0.0, -0.0, 0.0, 0.0, -0.0]]))
+    assert not np.signbit(found).any()
+
+
 def test_what_a_straight_line_leaves_is_not_taken_for_autocorrelation() -> None:
     years = np.arange(2001.0, 2013)
     lines = np.array([years * 0.1, 1e6 - years / 3, 0.7 * (years - 2000)])

@@ -115,7 +115,8 @@ def _stand_upright(years: npt.ArrayLike, values: npt.ArrayLike) -> tuple[Floats,
         raise ValueError(
             f"values must be 0 or numbers of {SMALLEST:g} to {LARGEST:g}, none missing"
         )
-    return np.atleast_2d(t).T, np.ascontiguousarray(y.T)
+    # Adding 0 makes -0.0 one with 0.0: which of the two a sort puts first is the machine's choice.
+    return np.atleast_2d(t).T, np.add(y.T, 0.0, order="C")
 
 
 def _add_up(rows: Floats) -> Floats:
@@ -168,8 +169,7 @@ def _find_median(ordered: Floats) -> Floats:
     middle: Floats = ordered[half]
     if len(ordered) % 2 == 0:
         middle = (ordered[half - 1] + middle) / 2
-    # Which zero a sort leaves in the middle, 0.0 or -0.0, is the machine's choice.
-    return middle + 0.0
+    return middle
 
 
 def _find_interval(ordered: Floats, variance: Floats) -> tuple[Floats, Floats]:
@@ -178,7 +178,7 @@ def _find_interval(ordered: Floats, variance: Floats) -> tuple[Floats, Floats]:
     reach = NORMAL_95 * np.sqrt(variance)
     low = np.maximum(np.round((pairs - reach) / 2) - 1, 0).astype(np.intp)
     high = np.minimum(np.round((pairs + reach) / 2), pairs - 1).astype(np.intp)
-    lo, hi = (np.take_along_axis(ordered, rank[None], 0)[0] + 0.0 for rank in (low, high))
+    lo, hi = (np.take_along_axis(ordered, rank[None], 0)[0] for rank in (low, high))
     return lo, hi
 
 
