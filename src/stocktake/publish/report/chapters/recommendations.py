@@ -72,7 +72,7 @@ def _write_grades(report: Compiler, ledger: list[Row]) -> None:
     )
     report.figure(
         "follow-up.figure",
-        caption,
+        facts.spans("rec.follow-up.figure", date=facts.today),
         drawing.svg,
         drawing.alt,
         WIDE_MM,
