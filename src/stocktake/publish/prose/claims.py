@@ -82,8 +82,9 @@ def check_causes(sentence: Sentence, case: Case, subjects: Subjects) -> Iterator
         if case.words.find("causal-noise", text[cause.start() :]):
             continue
         before, after = text[: cause.start()], text[cause.end() :]
-        if not before.strip():  # "Thanks to the network, attacks fell"
-            before, _, after = after.partition(",")
+        if not before.strip():  # "Thanks to the network, attacks fell"; German has no comma there
+            before, comma, rest = after.partition(",")
+            after = rest if comma else after
         pairs = ((before, after), (after, before))
         crosses = any(_is_deed(a, case) and _is_effect(b, case, subjects) for a, b in pairs)
         if crosses and not _is_evaluated(sentence, case):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from stocktake.publish.prose.case import Case
@@ -102,14 +103,24 @@ def check_base(sentence: Sentence, case: Case) -> Iterator[Problem]:
 
 
 def _has_base(text: str, number: Number, words: Words) -> bool:
-    behind = re.sub(r"^\s?(?:%|\w+\b)\)?", "", text[number.end :])
-    base = words.find("share-of", behind[:5])
-    if base is None or base.start() > 1:
-        return bool(words.find("change", text))
+    """`80% of the 5 due actions`, `4 of 5 due actions (80%)`, or a change, whose base is before."""
+    if words.find("change", text) or _is_part_of(text[: number.start], words):
+        return True
+    behind = re.sub(r"^\s?(?:%|\w+\b)\)?\s?", "", text[number.end :])
+    base = words.pattern("share-of").match(behind)
+    if base is None:
+        return False
     counted = " ".join(behind.split()[:6])
     if not words.find("actions", counted) and not words.find("recommendations", counted):
         return True
     return next(find_numbers(counted, words), None) is not None
+
+
+def _is_part_of(before: str, words: Words) -> bool:
+    """Whether a part and its whole stand before: 4 of 5."""
+    numbers = list(find_numbers(before, words))
+    between = (before[a.end : b.start].strip() for a, b in pairwise(numbers))
+    return any(words.pattern("share-of").fullmatch(joint) for joint in between)
 
 
 def check_points(sentence: Sentence, case: Case, subjects: Subjects) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from stocktake.publish.prose.case import Case, Row
 from stocktake.publish.prose.figures import Number
 from stocktake.publish.prose.reading import Sentence
 
-NEAR: Final = 4
+NEAR: Final = 5
 """Words within which a number and the thing it counts stand."""
 COUNTED_BY: Final = 2
 """Words behind a number that say what it counts: an adjective and its noun."""
@@ -77,16 +77,16 @@ class Subjects:
 
     def near(self, sentence: Sentence, number: Number) -> list[Row]:
         """The indicators a number may belong to: something of them stands near it."""
-        behind = sentence.text[number.end :].split()
+        before = sentence.text[: number.start].rpartition(";")[2].split()[-NEAR:]
+        behind = sentence.text[number.end :].partition(";")[0].split()
         if self.case.words.find("quantities", " ".join(behind[:COUNTED_BY])):
             return []
         about = self.indicators_in(sentence.text)
-        if not number.spelled and any(row["ref"] in sentence.text for row in about):
+        if number.spelled:
+            before, behind = [], behind[:COUNTED_BY]
+        elif any(row["ref"] in sentence.text for row in about):
             return about
-        before = sentence.text[: number.start].split()[-NEAR:] if not number.spelled else []
-        close = self.case.stems(
-            " ".join((*before, *behind[: COUNTED_BY if number.spelled else NEAR]))
-        )
+        close = self.case.stems(" ".join((*before, *behind[:NEAR])))
         return [row for row in about if close & self._titles[row["ref"]][1]]
 
     @cached_property

@@ -63,7 +63,7 @@ def _is_past(deed: Row, case: Case) -> bool:
 
 def _is_named(deed: Row, spoken: frozenset[str], case: Case) -> bool:
     """Whether a sentence holds the names a deed's title holds: words in capitals."""
-    names = frozenset(word.casefold()[:6] for word in re.findall(r"\b[A-Z]{3,}\b", deed["title"]))
+    names = case.stems(" ".join(re.findall(r"\b[A-Z]{3,}\b", deed["title"])))
     return bool(names) and names <= spoken
 
 
