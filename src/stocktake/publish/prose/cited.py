@@ -68,7 +68,8 @@ class Figures:
                 now = self._told(indicator, year)
                 return find("L05", sentence, shown, ref=indicator["ref"], now=now)
             if later:
-                return find("L06", sentence, shown, ref=indicator["ref"], date=later)
+                day = self.case.words.house.when(later)
+                return find("L06", sentence, shown, ref=indicator["ref"], date=day)
         return None
 
     def _unlike(self, sentence: Sentence, about: list[Row], year: str, shown: str) -> Problem:

@@ -24,7 +24,7 @@ class Findings:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.all = check_prose(case)
-        self._digests = digest_blocks(case.blocks, case.rows("recommendations"))
+        self.digests = digest_blocks(case.blocks, case.rows("recommendations"))
         self._waivers = case.rows("waivers")
 
     def open(self) -> list[Problem]:
@@ -68,10 +68,10 @@ class Findings:
     def _is_waived(self, found: Problem) -> bool:
         if found.severity == ERROR:
             return False
-        return find_waiver(self._waivers, found.code, found.row, self._digests) is not None
+        return find_waiver(self._waivers, found.code, found.row, self.digests) is not None
 
     def _tell(self, found: Problem) -> Problem:
-        digest = self._digests.get(found.row)
+        digest = self.digests.get(found.row)
         if found.severity != WARNING or digest is None:
             return found
         how = f"Or set it aside in waivers: {rule_of(found.code)},{found.row},{digest}."

@@ -93,7 +93,7 @@ def _load(text: str) -> Mapping[str, Any]:
 def _pattern(lang: str, name: str) -> re.Pattern[str]:
     listed: Any = words_of(lang).lists
     for step in name.split("."):
-        listed = listed.get(step, ())
+        listed = listed.get(step, {})
     if not listed:
         return NEVER
     longest = sorted(listed, key=len, reverse=True)

@@ -55,10 +55,12 @@ def _check_figure(block: Figure, case: Case) -> Iterator[Problem]:
 
 def _placed(case: Case) -> set[str]:
     """What is mentioned by its number, belongs to a figure, or stands under its heading."""
-    placed = {key for block in case.blocks for key in (block.key, _above(block.key))}
-    placed -= {block.key for block in case.blocks if isinstance(block, Grid | Figure)}
-    placed |= {block.table for block in case.blocks if isinstance(block, Figure)}
+    placed: set[str] = set()
     for block in case.blocks:
+        if isinstance(block, Figure):
+            placed.add(block.table)
+        if not isinstance(block, Grid | Figure):
+            placed |= {block.key, _above(block.key)}
         if isinstance(block, Para):
             placed |= set(NUMBERED.findall(plain(block.text)))
     return placed - {""}

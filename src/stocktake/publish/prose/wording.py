@@ -23,6 +23,7 @@ ACT: Final = re.compile(
 YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 PER: Final = 50
 """Words to which one word of praise is one too many: more than 2 in 100."""
+LABELS: Final = {"people": "L24-people", "gendered": "L24-gendered", "ranking": "L24-ranking"}
 PAST: Final = frozenset({"in_operation", "in_force", "held", "set_up", "published", "adopted"})
 
 
@@ -85,9 +86,9 @@ def _months(lang: str) -> dict[str, int]:
 def check_labels(sentence: Sentence, case: Case) -> Iterator[Problem]:
     """L24: people and states are not labelled."""
     if sentence.is_written:
-        for name in ("people", "gendered", "ranking"):
+        for name, code in LABELS.items():
             for found in case.words.find_all(name, sentence.text):
-                yield case.find(f"L24-{name}", sentence, found[0])
+                yield case.find(code, sentence, found[0])
 
 
 def check_praise(case: Case) -> Iterator[Problem]:

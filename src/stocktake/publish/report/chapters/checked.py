@@ -8,7 +8,11 @@ from stocktake.publish.facts import Facts, Row
 from stocktake.publish.report.blocks import Row as TableRow
 from stocktake.publish.report.compiler import Compiler, left, row
 from stocktake.publish.report.waiving import Row as Waiver
-from stocktake.publish.report.waiving import digest_blocks, find_waiver
+from stocktake.publish.report.waiving import (
+    block_of_recommendation,
+    digest_blocks,
+    find_waiver,
+)
 from stocktake.publish.spans import Span, Spans
 
 
@@ -35,7 +39,7 @@ def write_check_record(report: Compiler) -> None:
             left(say("label.finding"), 5),
             left(say("label.waiver"), 4),
         ],
-        [_record(facts, one, waiver) for one, waiver in zip(found, waived, strict=True)],
+        [_record(report, one, waiver) for one, waiver in zip(found, waived, strict=True)],
         say("annex.check.source"),
         file="csv/problems.csv",
     )
@@ -48,9 +52,18 @@ def _waived(report: Compiler, found: list[Row]) -> Iterator[Waiver | None]:
         yield find_waiver(facts.rows("waivers"), one["rule"], one["row"], digests)
 
 
-def _record(facts: Facts, found: Row, waiver: Waiver | None) -> TableRow:
-    place = (Span(found["row"], to=found["row"], style="ref"),)
-    return row(found["rule"], place, found["message"], _decision(facts, waiver))
+def _record(report: Compiler, found: Row, waiver: Waiver | None) -> TableRow:
+    place = _place(report, found["row"])
+    return row(found["rule"], place, found["message"], _decision(report.facts, waiver))
+
+
+def _place(report: Compiler, key: str) -> Span:
+    """A block by its key, linked; a recommendation, which is a row of a table, by its reference."""
+    for one in report.facts.rows("recommendations"):
+        if block_of_recommendation(one) == key:
+            return Span(one["ref"], style="ref")
+    known = any(block.key == key for block in report.blocks)
+    return Span(key, to=key if known else "", style="ref")
 
 
 def _decision(facts: Facts, waiver: Waiver | None) -> Spans:
