@@ -68,8 +68,11 @@ def test_the_marks_of_a_text_stay_where_they_were(flagship_releases: Releases) -
     made = link_blocks(Facts(flagship_releases["2013"]), (*BLOCKS, block))[-1]
     assert isinstance(made, Para)
     assert [(s.text, s.style, s.mark) for s in made.text] == [
-        ("So ", "em", ""), ("[Delivery]", "em", ""), (" on", "em", ""), ("1 May", "", "unconfirmed"),
-    ]  # fmt: skip
+        ("So ", "em", ""),
+        ("[Delivery]", "em", ""),
+        (" on", "em", ""),
+        ("1 May", "", "unconfirmed"),
+    ]
 
 
 def test_only_written_text_is_read_for_anchors(flagship_releases: Releases) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from babel.dates import get_month_names
@@ -84,9 +84,16 @@ def _labels(lang: str) -> str:
 
 def find_numbers(text: str, words: Words) -> Iterator[Number]:
     """Every number of a text in its order, with digits or as a word."""
+    yield from _numbers(text, words.lang)
+
+
+@lru_cache(4096)
+def _numbers(text: str, lang: str) -> tuple[Number, ...]:
+    """Several rules ask for the numbers of one sentence."""
+    words = words_of(lang)
     left = cut_out(text, words)
-    found = [*_in_digits(left, words.lang), *_in_words(left, words)]
-    yield from sorted(found, key=lambda number: number.start)
+    found = [*_in_digits(left, lang), *_in_words(left, words)]
+    return tuple(sorted(found, key=lambda number: number.start))
 
 
 def _in_digits(text: str, lang: str) -> Iterator[Number]:

@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from stocktake.publish.prose.case import Case
+from stocktake.publish.prose.languages import words_of
 from stocktake.publish.prose.reading import Sentence
 from stocktake.publish.prose.subjects import Subjects
 from stocktake.vocabulary.problems import Problem
@@ -51,19 +52,24 @@ def check_order(sentence: Sentence, case: Case) -> Iterator[Problem]:
     """L21: a list of states stands in protocol order."""
     if not sentence.is_written:
         return
-    code_of = {name: code for code, name in case.words.named("states").items()}
-    either = "|".join(sorted(map(re.escape, (*code_of, *PROTOCOL)), key=len, reverse=True))
-    if not code_of:
-        either = "|".join(PROTOCOL)
-    one = rf"(?<!\w)(?:{either})(?!\w)"
-    joint = r"(?:\s*,\s*|\s*;\s*|\s+\w{1,3}\s+)"
-    for listed in re.finditer(rf"{one}(?:{joint}{one}){{{LIST - 1},}}", sentence.text):
-        codes = [code_of.get(name, name) for name in re.findall(one, listed[0])]
+    names = case.words.named("states")
+    code_of = {name: code for code, name in names.items()}
+    one, several = _states(case.words.lang)
+    for listed in several.finditer(sentence.text):
+        codes = [code_of.get(name, name) for name in one.findall(listed[0])]
         right = sorted(codes, key=PROTOCOL.index)
         if codes != right:
-            names = case.words.named("states")
             spoken = [code if code in listed[0] else names.get(code, code) for code in right]
             yield case.find("L21-order", sentence, listed[0], right=spoken)
+
+
+@cache
+def _states(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A state by its name or code, and a list of them."""
+    known = sorted((*words_of(lang).named("states").values(), *PROTOCOL), key=len, reverse=True)
+    one = rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)"
+    joint = r"(?:\s*[,;]\s*|\s+\w{1,3}\s+)"
+    return re.compile(one), re.compile(rf"{one}(?:{joint}{one}){{{LIST - 1},}}")
 
 
 def check_union(sentence: Sentence, case: Case, subjects: Subjects) -> Iterator[Problem]:

@@ -39,8 +39,9 @@ class Difference:
 
 def differences_in(text: str, words: Words) -> Iterator[Difference]:
     """The differences a text states in full."""
-    numbers = {number.start: number for number in find_numbers(text, words) if not number.spelled}
-    for found in _pattern(words.lang).finditer(text):
+    stated = list(_pattern(words.lang).finditer(text))
+    numbers = {number.start: number for number in find_numbers(text, words)} if stated else {}
+    for found in stated:
         at = [numbers.get(found.start(name)) for name in "abc"]
         if None in at:
             continue
