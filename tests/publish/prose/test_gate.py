@@ -11,6 +11,7 @@ import pytest
 from publish.prose.written import Releases
 
 from stocktake import cli, steps
+from stocktake.folder.starting import start_strategy
 from stocktake.folder.workbook import read_strategy
 from stocktake.publish.report.blocks import Document, Grid, Para
 from stocktake.publish.spans import plain
@@ -129,6 +130,13 @@ def test_check_prose_of_the_flagship_finds_nothing_open() -> None:
 
 def test_a_cycle_is_asked_of_the_text_only() -> None:
     assert cli.run(["check", str(FLAGSHIP), "--cycle", "2013"]) == 2
+
+
+def test_a_new_strategy_can_be_built_as_it_stands(tmp_path: Path) -> None:
+    """Its round has no report of the owner yet, so its tables are their own source."""
+    start_strategy(tmp_path / "water")
+    assert steps.check_reports(read_strategy(tmp_path / "water")) == []
+    steps.release_strategy(tmp_path / "water", "2026", tmp_path / "out")
 
 
 def test_generated_sentences_pass_their_own_rules(flagship_reports: dict[str, Document]) -> None:

@@ -88,6 +88,13 @@ def test_the_order_of_blocks_changes_no_finding(
     assert set(here) == set(there)
 
 
+def test_a_language_without_lists_says_what_was_not_checked(flagship_releases: Releases) -> None:
+    case = case_of(flagship_releases, [written("Thanks to O2.L1.A1, attacks fell.")], lang="pl")
+    told = [found for found in check_prose(case) if found.code == "prose-unlisted"]
+    assert "L12" in told[0].message
+    assert [found.code for found in check_prose(case) if found.code == "L12"] == []
+
+
 @pytest.mark.parametrize("lang", ["en", "fr", "de", "pl"])
 def test_no_text_breaks_the_checker(flagship_releases: Releases, lang: str) -> None:
     @settings(max_examples=30, deadline=None)

@@ -63,6 +63,7 @@ OF_REPORTS: Final[tuple[Callable[[Case], Iterator[Problem]], ...]] = (
 WITHOUT_LIST: Final = ("L02", "L08", "L09", "L10", "L11", "L12", "L13", "L14", "L17", "L21", "L22",
                        "L23", "L24")  # fmt: skip
 """Rules that look for words and therefore check nothing in a language without lists."""
+UNLISTED: Final = "prose-unlisted"
 
 
 @dataclass(frozen=True)
@@ -91,13 +92,11 @@ class Checker:
             yield from self._figures.check(sentence)
         for read in OF_REPORTS:
             yield from read(self.case)
+        if not self.case.words.known:
+            lang = self.case.document.lang
+            yield self.case.find(UNLISTED, "", lang, rules=WITHOUT_LIST)
 
 
 def check_prose(case: Case) -> list[Problem]:
     """The findings of all rules on a report; the same report and tables, the same findings."""
     return Checker(case).findings()
-
-
-def unchecked_rules(case: Case) -> tuple[str, ...]:
-    """Rules that could not look, for want of a word list in the report's language."""
-    return () if case.words.known else WITHOUT_LIST

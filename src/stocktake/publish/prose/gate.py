@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from stocktake.publish.prose.case import Case
-from stocktake.publish.prose.checking import check_prose
+from stocktake.publish.prose.checking import UNLISTED, check_prose
 from stocktake.publish.report.blocks import Para
 from stocktake.publish.report.waiving import digest_blocks, find_waiver, rule_of
 from stocktake.vocabulary.faults import fault
@@ -49,19 +49,19 @@ class Findings:
         ]
 
     def as_table(self) -> pl.DataFrame:
-        """The findings a reader is told of as the table `problems`: all but the notes."""
+        """The findings a reader is told of as the table `problems`: all but notes to the writer."""
         rows = {
             (found.code, found.row, found.column or WHOLE): {
                 "rule": found.code,
                 "table": "report",
-                "row": found.row,
+                "row": found.row or WHOLE,
                 "field": found.column or WHOLE,
                 "severity": found.severity,
                 "message": found.message,
                 "mend": found.mend,
             }
             for found in reversed(self.all)
-            if found.severity != NOTE
+            if found.severity != NOTE or found.code == UNLISTED
         }
         return frame_of("problems", reversed(rows.values()))
 

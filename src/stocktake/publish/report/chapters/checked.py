@@ -54,7 +54,9 @@ def _waived(report: Compiler, found: list[Row]) -> Iterator[Waiver | None]:
 
 def _record(report: Compiler, found: Row, waiver: Waiver | None) -> TableRow:
     place = _place(report, found["row"])
-    return row(found["rule"], place, found["message"], _decision(report.facts, waiver))
+    told = found["severity"] == "note"
+    decision = report.facts.not_applicable if told else _decision(report.facts, waiver)
+    return row(found["rule"], place, found["message"], decision)
 
 
 def _place(report: Compiler, key: str) -> Span:
