@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,6 +19,9 @@ from stocktake.assess.explanations import explain
 from stocktake.folder.checks import check
 from stocktake.folder.reading import Source
 from stocktake.folder.workbook import read_strategy
+from stocktake.publish.prose.case import Case
+from stocktake.publish.prose.gate import Findings
+from stocktake.publish.report.compiling import compile_report
 from stocktake.publish.report.publishing import print_page, print_report, write_files
 from stocktake.publish.website import publish_site
 from stocktake.release.freezing import freeze
@@ -75,6 +79,23 @@ def explain_subject(path: Path, ref: str, cycle: str, as_of: date | None = None)
     return explain(assessed.everything, ref, open_round(source.tables, cycle, as_of))
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A cycle ready to be frozen: what its release will hold, and what it was made from."""
+
+    release: Release
+    before: Tables | None
+    every: Tables
+
+    def check_prose(self) -> Findings:
+        """What the prose checker finds in the report of the release."""
+        manifest = self.release.manifest
+        as_of = date.fromisoformat(manifest.as_of)
+        document = compile_report(self.release)
+        tables = self.release.tables
+        return Findings(Case(document, tables, manifest.cycle, as_of, self.before, self.every))
+
+
 def release_cycle(
     source: Source,
     cycle: str,
@@ -84,6 +105,22 @@ def release_cycle(
 ) -> Release:
     """Freeze what may be published of a cycle into a release folder, and read it back verified.
 
+    RefusedError, and nothing is written, where the text of its report must be mended first.
+    """
+    draft = draft_cycle(source, cycle, as_of, previous)
+    findings = draft.check_prose()
+    refuse_prose(findings)
+    tables = draft.release.tables | {"problems": findings.as_table()}
+    rows = draft.release.manifest.rows | {"problems": len(tables["problems"])}
+    freeze(tables, draft.release.later, replace(draft.release.manifest, rows=rows), folder)
+    return read_release(folder)
+
+
+def draft_cycle(
+    source: Source, cycle: str, as_of: date | None = None, previous: Release | None = None
+) -> Draft:
+    """Assess what may be published of a cycle, without writing anything.
+
     Tables are cut to the day before they are cut to what is public: an amendment that may not be
     seen still has its effect on what was known.
     """
@@ -91,12 +128,28 @@ def release_cycle(
     public = _public_on(source, now)
     before = previous.tables if previous else _public_before(source, now)
     assessed = _assess_cut(public.tables, now, before)
+    every = cut_to_public(source.tables).tables
     later = pl.DataFrame(
-        list(later_publications(cut_to_public(source.tables).tables, now.today)),
+        list(later_publications(every, now.today)),
         schema={"dataset": pl.String, "published": pl.String, "title": pl.String},
     )
-    freeze(assessed.everything, later, _manifest(assessed, public, now, previous), folder)
-    return read_release(folder)
+    manifest = _manifest(assessed, public, now, previous)
+    return Draft(Release(manifest, assessed.everything, later, Path()), before, every)
+
+
+def check_reports(source: Source, cycle: str | None = None) -> list[Problem]:
+    """What the prose checker finds in the report of a cycle, or of every cycle with a day."""
+    cycles = source.tables["cycles"].filter(pl.col("as_of").is_not_null()).sort("as_of")["ref"]
+    asked = [cycle] if cycle else cycles.to_list()
+    return [found for ref in asked for found in draft_cycle(source, ref).check_prose().open()]
+
+
+def refuse_prose(findings: Findings) -> None:
+    """Stop where the text of the report must be mended, or a warning set aside with a reason."""
+    stopping = findings.stopping()
+    if stopping:
+        count = len(stopping)
+        raise RefusedError(f"{count} findings on the text must be mended or set aside.", stopping)
 
 
 def _public_on(source: Source, now: Round) -> PublicCut:
@@ -136,7 +189,11 @@ def _manifest(
         cut_off=cycle["cut_off"].isoformat(),
         schema=SCHEMA_VERSION,
         method=METHOD,
-        software={"stocktake": VERSION, "polars": pl.__version__},
+        software={
+            "stocktake": VERSION,
+            "polars": pl.__version__,
+            "numpy": metadata.version("numpy"),
+        },
         parameters=hashlib.sha256(repr(parameters).encode()).hexdigest(),
         previous=previous.manifest.digest if previous else named,
         rows={name: len(frame) for name, frame in assessed.everything.items()},

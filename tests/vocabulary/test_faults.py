@@ -43,8 +43,8 @@ def read_all(folder: Path) -> str:
 def test_every_fault_says_what_and_how_in_sentences(code: str) -> None:
     kind = FAULTS[code]
     assert kind.severity in WORDS["severity"]
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code)
-    assert kind.message.endswith(".")
+    assert re.fullmatch(r"(L\d\d|[a-z]+)(-[a-z]+)*", code)
+    assert kind.message.endswith((".", "?"))
     assert re.search(r"[.\w}]$", kind.mend)
 
 

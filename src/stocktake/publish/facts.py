@@ -38,7 +38,7 @@ class Facts:
 
     # --- rows ---------------------------------------------------------------------------------
 
-    def rows(self, table: str, **equal: Any) -> list[Row]:
+    def rows(self, table: str, /, **equal: Any) -> list[Row]:
         """Rows of a table, in order, whose columns have these values."""
         if table not in self._rows:
             self._rows[table] = self.tables[table].to_dicts()

@@ -192,9 +192,11 @@ def reported_text(facts: Facts, subject: str) -> Account | None:
 
 
 def owner_report(facts: Facts) -> Spans:
-    """The owner's report of this round as a source; nothing where none is on record."""
+    """The owner's report of this round as a source; where none is out yet, this edition itself."""
     document = facts.cycle["document"]
-    return facts.evidence([document]) if document else ()
+    if document:
+        return facts.evidence([document])
+    return facts.spans("source.own", name=facts.editor)
 
 
 def is_out(facts: Facts, document: Row) -> bool:

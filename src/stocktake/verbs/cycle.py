@@ -106,9 +106,20 @@ def upgrade(folder: Path) -> int:
 @FOLDER
 @JSON
 @click.option("--all", "every", is_flag=True, help="Tell every problem, alike or not.")
-def check(folder: Path, as_json: bool, every: bool) -> int:
-    """Is this strategy sound and measurable? Names every problem."""
-    problems = check_source(read_strategy(folder))
+@click.option("--prose", is_flag=True, help="Check the text of its reports instead.")
+@click.option("--cycle", help="The round whose report is checked; all by default.")
+def check(folder: Path, as_json: bool, every: bool, prose: bool, cycle: str | None) -> int:
+    """Is this strategy sound and measurable? Names every problem.
+
+    With --prose: does the text of its reports say what the tables say?
+    """
+    if cycle and not prose:
+        raise click.UsageError("--cycle goes with --prose: the tables are checked as a whole.")
+    source = read_strategy(folder)
+    problems = check_source(source)
+    if prose:
+        steps.refuse_errors(problems)
+        problems = steps.check_reports(source, cycle)
     if as_json:
         show_json({"problems": as_rows(problems)})
     else:

@@ -18,6 +18,7 @@ from stocktake.publish.report.chapters.objective import write_objectives
 from stocktake.publish.report.chapters.quality import write_quality
 from stocktake.publish.report.chapters.recommendations import write_recommendations
 from stocktake.publish.report.compiler import Compiler
+from stocktake.publish.report.linking import link_blocks
 from stocktake.release.reading import Release
 
 YEARLY = (
@@ -67,7 +68,7 @@ def compile_report(release: Release, lang: str = "en") -> Document:
         notice=_notice(facts),
         keywords=_keywords(facts),
         words=_words(facts),
-        blocks=tuple(report.blocks),
+        blocks=link_blocks(facts, report.blocks),
     )
 
 

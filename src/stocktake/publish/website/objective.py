@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from stocktake.publish.anchors import read_plainly
 from stocktake.publish.facts import Facts, Row
 from stocktake.publish.spans import Span, Spans, plain
 from stocktake.publish.website.delivery import (
@@ -82,7 +83,7 @@ def _make_page(site: Site, objective: Row) -> Page:
         "delivery": _tell_delivery(facts, ref),
         "account": make_quote(facts, account) if account else None,
         "views": _compare(facts, ref),
-        "passage": facts.passage(f"{ref.lower()}.assessment"),
+        "passage": _assess(facts, ref),
         "numbers": numbers,
         "groups": groups,
         "marked": any(one.is_marked for group in groups for one in group.actions),
@@ -166,6 +167,12 @@ class View:
     assessed: str
     reason: str
     owed: str
+
+
+def _assess(facts: Facts, ref: str) -> Row | None:
+    """What was written on the objective, its figures put in."""
+    passage = facts.passage(f"{ref.lower()}.assessment")
+    return {**passage, "text": read_plainly(facts, passage["text"])} if passage else None
 
 
 def _compare(facts: Facts, subject: str) -> list[View]:

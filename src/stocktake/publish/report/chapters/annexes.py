@@ -6,6 +6,7 @@ from stocktake.publish.drawings import draw_series, values_of
 from stocktake.publish.facts import Row
 from stocktake.publish.report.chapters.branches import write_scenarios
 from stocktake.publish.report.chapters.changes import write_changes
+from stocktake.publish.report.chapters.checked import write_check_record
 from stocktake.publish.report.chapters.deeds import action_heads, action_row
 from stocktake.publish.report.chapters.figures import (
     WIDE_MM,
@@ -30,6 +31,7 @@ def write_annexes(report: Compiler) -> None:
     write_sources(report)
     write_method(report)
     write_words(report)
+    write_check_record(report)
     write_proofs(report)
     write_scenarios(report)
 

@@ -124,6 +124,7 @@ def _write_grid(report: Compiler, branch: str, scenarios: list[Row]) -> None:
         Scenario(name, tuple(words.get((one, name), NOT_APPLICABLE) for one in objectives))
         for name in blocks
     ]
+    report.say(f"{key}.lead", "annex.scenarios.lead", branch=branch, n=str(len(blocks)))
     caption = facts.spans("annex.scenarios.figure", branch=branch, date=facts.today)
     shared = [one for one in rows if NOT_APPLICABLE not in one.cells]
     grid = ScenarioGrid(plain(caption), tuple(objectives), tuple(shared))
