@@ -6,6 +6,8 @@ from datetime import date
 from decimal import localcontext
 
 from stocktake.assess.actions import judge_actions
+from stocktake.assess.chains import follow_chains
+from stocktake.assess.challenges import describe_challenges, rank_challenges
 from stocktake.assess.changes import compare_findings, find_revisions
 from stocktake.assess.comparisons import compare_columns
 from stocktake.assess.deliveries import count_deliveries
@@ -14,6 +16,7 @@ from stocktake.assess.measurability import find_unmeasurable, judge_unmeasurable
 from stocktake.assess.movements import measure_movements
 from stocktake.assess.rounds import METHOD, Round, open_round
 from stocktake.assess.series import build_series
+from stocktake.assess.threats import follow_answers, follow_threats
 from stocktake.vocabulary.decimals import EXACT
 from stocktake.vocabulary.frames import Tables, frame_of
 
@@ -40,6 +43,7 @@ def _find(tables: Tables, now: Round, before: Tables | None) -> Tables:
     series = build_series(tables)
     outcomes = find_unmeasurable(tables, series, now)
     verdicts = judge_unmeasurable(tables, outcomes, now)
+    profiles = describe_challenges(tables, deliveries, now)
     findings = {
         "action_states": states,
         "deliveries": deliveries,
@@ -49,6 +53,11 @@ def _find(tables: Tables, now: Round, before: Tables | None) -> Tables:
         "verdicts": verdicts,
         "comparisons": compare_columns(tables, states, deliveries, verdicts, now),
         "ledger": keep_ledger(tables, now),
+        "challenge_profiles": profiles,
+        "challenge_ranks": rank_challenges(tables, profiles, now),
+        "challenge_chains": follow_chains(tables, now),
+        "threat_rounds": follow_threats(tables, now),
+        "answer_rounds": follow_answers(tables, now),
         "request_states": follow_requests(tables, now),
         "revisions": find_revisions(tables, now),
     }
