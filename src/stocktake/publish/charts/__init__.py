@@ -10,6 +10,7 @@ from stocktake.publish.charts.delivery import (
 from stocktake.publish.charts.indicator import Indicator, Line, Target
 from stocktake.publish.charts.palette import STYLE
 from stocktake.publish.charts.panels import State, StatePanels, describe_states, draw_states
+from stocktake.publish.charts.ranks import Ranked, RankRanges, describe_ranks, draw_ranks
 from stocktake.publish.charts.scenarios import (
     Scenario,
     ScenarioGrid,
@@ -59,6 +60,8 @@ __all__ = [
     "Indicator",
     "Line",
     "Observation",
+    "RankRanges",
+    "Ranked",
     "Recommendation",
     "RecommendationStrip",
     "Scenario",
@@ -72,6 +75,7 @@ __all__ = [
     "describe_bounds",
     "describe_delivery",
     "describe_indicator",
+    "describe_ranks",
     "describe_recommendations",
     "describe_scenarios",
     "describe_small_indicator",
@@ -81,6 +85,7 @@ __all__ = [
     "draw_bounds",
     "draw_delivery",
     "draw_indicator",
+    "draw_ranks",
     "draw_recommendations",
     "draw_scenarios",
     "draw_small_indicator",
