@@ -22,7 +22,7 @@ from typing import Any, Final
 import polars as pl
 
 from stocktake.assess.dominance import Places, count_places
-from stocktake.assess.readings import Span, list_readings
+from stocktake.assess.unknowns import Span, list_readings
 from stocktake.assess.rounds import Round, rows_by
 from stocktake.assess.weightings import DRAWS
 from stocktake.vocabulary.criteria import (

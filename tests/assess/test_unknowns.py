@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stocktake.assess.dominance import count_places
-from stocktake.assess.readings import MOST, Span, list_readings
+from stocktake.assess.unknowns import MOST, Span, list_readings
 
 Cells = list[list[int | None]]
 
