@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from time import process_time
 
@@ -19,8 +20,16 @@ def assert_straight(work: Callable[[int], object], size: int) -> None:
 
 
 def measure(work: Callable[[int], object], size: int) -> float:
-    """The least computing of three runs."""
-    return min(_run(work, size) for _ in range(3))
+    """The least computing of three runs, the collector at rest.
+
+    What it costs depends on all that is in memory, and that on the tests that ran before.
+    """
+    gc.collect()
+    gc.disable()
+    try:
+        return min(_run(work, size) for _ in range(3))
+    finally:
+        gc.enable()
 
 
 def _run(work: Callable[[int], object], size: int) -> float:

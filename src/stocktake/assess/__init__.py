@@ -6,6 +6,8 @@ from datetime import date
 from decimal import localcontext
 
 from stocktake.assess.actions import judge_actions
+from stocktake.assess.chains import follow_chains
+from stocktake.assess.challenges import describe_challenges, rank_challenges
 from stocktake.assess.changes import compare_findings, find_revisions
 from stocktake.assess.comparisons import compare_columns
 from stocktake.assess.deliveries import count_deliveries
@@ -16,6 +18,7 @@ from stocktake.assess.requests import follow_requests
 from stocktake.assess.rounds import METHOD, Round, open_round
 from stocktake.assess.scenarios import Case, add_stability, run_scenarios
 from stocktake.assess.series import build_series
+from stocktake.assess.threats import follow_answers, follow_threats
 from stocktake.assess.verdicts import judge_objectives, list_verdicts
 from stocktake.vocabulary.decimals import EXACT
 from stocktake.vocabulary.frames import Tables, frame_of
@@ -47,6 +50,7 @@ def _find(tables: Tables, now: Round, before: Tables | None) -> Tables:
     scenarios = run_scenarios(case)
     listed = list_verdicts(tables, case.parts, judged, outcomes, deliveries, now)
     verdicts = add_stability(listed, scenarios, case)
+    profiles = describe_challenges(tables, deliveries, now)
     findings = {
         "action_states": states,
         "deliveries": deliveries,
@@ -57,6 +61,11 @@ def _find(tables: Tables, now: Round, before: Tables | None) -> Tables:
         "scenarios": frame_of("scenarios", scenarios),
         "comparisons": compare_columns(tables, states, deliveries, verdicts, now),
         "ledger": keep_ledger(tables, now),
+        "challenge_profiles": profiles,
+        "challenge_ranks": rank_challenges(tables, profiles, now),
+        "challenge_chains": follow_chains(tables, now),
+        "threat_rounds": follow_threats(tables, now),
+        "answer_rounds": follow_answers(tables, now),
         "request_states": follow_requests(tables, now),
         "revisions": find_revisions(tables, now),
     }

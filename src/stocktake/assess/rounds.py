@@ -18,6 +18,9 @@ METHOD: Final = "stocktake 2"
 """Name and version of the rules in this room; a change of any finding raises the number."""
 
 DEFAULTS: Final[dict[str, str]] = {
+    "challenges.contested": "0.30",
+    "challenges.main": "0.60",
+    "challenges.top": "3",
     "delivery.delivered": "0.9",
     "delivery.mostly": "0.6",
     "delivery.partly": "0.3",

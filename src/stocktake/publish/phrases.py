@@ -272,6 +272,16 @@ def named(facts: Facts, rows: Iterable[dict[str, Any]], table: str) -> Spans:
     return tuple(spans) or (Span(facts.text("words.none")),)
 
 
+def join_titles(facts: Facts, rows: Iterable[Row]) -> Spans:
+    """Titles of challenges without their references, with semicolons between."""
+    spans: list[Span] = []
+    for row in rows:
+        if spans:
+            spans.append(Span("; "))
+        spans.append(Span(row["title"], mark=facts.mark("challenges", row["ref"], "title")))
+    return tuple(spans)
+
+
 def listed(facts: Facts, refs: Iterable[str]) -> str:
     """References in words, or the word for none."""
     return ", ".join(refs) or facts.text("words.none")

@@ -17,6 +17,8 @@ from stocktake.publish.charts import (
     Line,
     Lives,
     Observation,
+    Ranked,
+    RankRanges,
     Scenario,
     ScenarioGrid,
     Sparkline,
@@ -211,6 +213,28 @@ SPARKS = {
 }
 
 
+STANDINGS = ("main", "contested", "further")
+RANKS = {
+    "plain": RankRanges(
+        "Range of ranks",
+        (
+            Ranked("CH-2013-06 Cybercrime", 1, 1, "main"),
+            Ranked("CH-2013-01 Organised crime", 2, 4, "contested"),
+            Ranked(f"CH-2013-02 {LONG}", 2, 4, "contested"),
+            Ranked(LONG_WORD, 2, 4, "further"),
+        ),
+        2,
+    ),
+    "one": RankRanges("One", (Ranked("A", 1, 1, "main"),), 3),
+    "forty": RankRanges(
+        "Forty",
+        tuple(Ranked(LONG, 1 + at // 2, 20 + at // 2, STANDINGS[at % 3]) for at in range(40)),
+        3,
+    ),
+    "empty": RankRanges("Empty", (), 3),
+}
+
+
 @dataclass(frozen=True)
 class Sample:
     """A drawing that can be made again, and its alternative text."""
@@ -239,6 +263,7 @@ SAMPLES: list[Sample] = [
     *_make("lives", {**LIVES}, "lives"),
     *_make("panels", {**PANELS}, "states"),
     *_make("bounds", {**BOUNDS}, "bounds"),
+    *_make("ranks", {**RANKS}, "ranks"),
     *_make("grid", {**GRIDS}, "scenarios"),
     *_make("units", {**UNITS}, "units"),
     *_make("spark", {**SPARKS}, "sparkline"),

@@ -97,6 +97,7 @@ def _make_foreign_words() -> Words:
         day=lambda day: "δ",
         signs=signs,
         delivery=delivery,
+        standings={name: "ψ" for name in Words().standings},
         **texts,
     )
 
@@ -138,6 +139,9 @@ def test_no_english_is_left_in_the_other_charts() -> None:
         ),
         charts.draw_lives(GREEK_LIVES, words, prefix="x"),
         charts.draw_states(charts.StatePanels("α", (charts.State("β", ()),)), words, prefix="x"),
+        charts.draw_ranks(
+            charts.RankRanges("α", (charts.Ranked("β", 1, 1, "main"),), 1), words, prefix="x"
+        ),
         charts.draw_units(charts.UnitStrip("α", ("a-done",)), words, prefix="x"),
     ]
     for svg in drawings:
@@ -158,6 +162,7 @@ def test_any_text_people_type_gives_a_picture_that_opens(one: str, two: str, thr
         one, (charts.State(two, facts), charts.State(three, ())), unit=three
     )
     bounds = charts.Bounds(one, Decimal(0), Decimal(1), (Decimal("0.5"),), (two, three))
+    ranks = charts.RankRanges(one, (charts.Ranked(two, 1, 1, "main"),), 1)
     grid = charts.ScenarioGrid(one, (two,), (charts.Scenario(three, (one,)),))
     for svg in (
         charts.draw_indicator(indicator, prefix="x"),
@@ -167,6 +172,7 @@ def test_any_text_people_type_gives_a_picture_that_opens(one: str, two: str, thr
         charts.draw_states(states, prefix="x"),
         charts.draw_bounds(bounds, prefix="x"),
         charts.draw_scenarios(grid, prefix="x"),
+        charts.draw_ranks(ranks, prefix="x"),
         charts.draw_units(charts.UnitStrip(one, ("a-done",)), prefix="x"),
         charts.draw_sparkline(charts.Sparkline(one, facts), prefix="x"),
     ):

@@ -11,6 +11,7 @@ from stocktake.folder.checks.book import Book
 from stocktake.folder.checks.cells import check_cells
 from stocktake.folder.checks.chains import check_chains
 from stocktake.folder.checks.contributions import check_contributions
+from stocktake.folder.checks.criteria import check_criteria
 from stocktake.folder.checks.indicators import check_indicators
 from stocktake.folder.checks.keys import check_keys
 from stocktake.folder.checks.marks import check_marks
@@ -36,6 +37,7 @@ CHECKS: Final[tuple[Callable[[Book], Iterator[Problem]], ...]] = (
     check_observations,
     check_rounds,
     check_contributions,
+    check_criteria,
     check_provenance,
     check_marks,
 )

@@ -11,6 +11,7 @@ from stocktake.publish.charts.indicator import Indicator, Line, Target
 from stocktake.publish.charts.lives import Life, Lives, describe_lives, draw_lives
 from stocktake.publish.charts.palette import STYLE
 from stocktake.publish.charts.panels import State, StatePanels, describe_states, draw_states
+from stocktake.publish.charts.ranks import Ranked, RankRanges, describe_ranks, draw_ranks
 from stocktake.publish.charts.scenarios import (
     Scenario,
     ScenarioGrid,
@@ -56,6 +57,8 @@ __all__ = [
     "Line",
     "Lives",
     "Observation",
+    "RankRanges",
+    "Ranked",
     "Scenario",
     "ScenarioGrid",
     "Sparkline",
@@ -68,6 +71,7 @@ __all__ = [
     "describe_delivery",
     "describe_indicator",
     "describe_lives",
+    "describe_ranks",
     "describe_scenarios",
     "describe_small_indicator",
     "describe_sparkline",
@@ -77,6 +81,7 @@ __all__ = [
     "draw_delivery",
     "draw_indicator",
     "draw_lives",
+    "draw_ranks",
     "draw_scenarios",
     "draw_small_indicator",
     "draw_sparkline",

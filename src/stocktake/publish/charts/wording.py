@@ -68,6 +68,12 @@ ENGLISH_DELIVERY: Mapping[str, str] = {
     "unknown": "unknown",
 }
 
+ENGLISH_STANDINGS: Mapping[str, str] = {
+    "main": "main",
+    "contested": "contested",
+    "further": "further down",
+}
+
 
 @dataclass(frozen=True)
 class Words:
@@ -79,6 +85,7 @@ class Words:
     day: Callable[[date], str] = write_english_day
     signs: Mapping[str, str] = field(default_factory=lambda: ENGLISH_SIGNS)
     delivery: Mapping[str, str] = field(default_factory=lambda: ENGLISH_DELIVERY)
+    standings: Mapping[str, str] = field(default_factory=lambda: ENGLISH_STANDINGS)
 
     comma: str = ", "
     semicolon: str = "; "
@@ -98,6 +105,7 @@ class Words:
     no_value: str = "no value: {years}"
     axis_start: str = "axis starts at {value}, not at 0"
     same_axis: str = "all on one axis, {low} to {high}"
+    top_places: str = "first {top}"
     changed_cell: str = "differs from the first row"
 
     key_asked: str = "asked, not closed"
@@ -117,6 +125,7 @@ class Words:
     a_panels: str = "Small line charts on one axis: {what}, {period}."
     a_bounds: str = "Scale: {what}, {low} to {high}."
     a_grid: str = "Table of verdicts by scenario: {what}."
+    a_ranks: str = "Bars from best to worst rank: {what}, rank 1 to {last}, first {top} shaded."
     a_units: str = "One square for each action: {what}, {count}: {parts}."
     without_period: str = "no year"
 
@@ -150,6 +159,7 @@ class Words:
     say_point: str = "Measured in full: {low}, no unmeasurable part."
     say_computed: str = "Computed value {value}."
     say_scenario: str = "{name}: {parts}."
+    say_ranks: str = "{name}: rank {ranks}, {word}."
     pair: str = "{count} {word}"
     colon_pair: str = "{name} {word}"
 

@@ -109,12 +109,13 @@ class Compiler:
             name = key if number == 0 else f"{key}.{number + 1}"
             self._para(name, spoken, "quoted", contribution, (contribution,))
 
-    def cite(self, key: str, table: str, row: Record, field: str) -> None:
-        """Words of the tables as they stand there: a statement, a note."""
+    def cite(self, key: str, table: str, row: Record, field: str, lead: Spans = ()) -> None:
+        """Words of the tables as they stand there: a statement, a note; first what they are of."""
         for number, spans in enumerate(parse_markdown(row[field] or "")):
             marked = self._marked_whole(table, row["ref"], spans, field)
+            spoken = (*lead, Span(": "), *marked) if lead and number == 0 else marked
             name = key if number == 0 else f"{key}.{number + 1}"
-            self._para(name, marked, "quoted", f"{table}|{row['ref']}|{field}", (row["ref"],))
+            self._para(name, spoken, "quoted", f"{table}|{row['ref']}|{field}", (row["ref"],))
 
     def _marked_whole(self, table: str, address: str, text: Spans, field: str = "text") -> Spans:
         """Free text that is unconfirmed carries its mark at the end."""

@@ -13,10 +13,11 @@ from stocktake.publish.report.chapters.closing import (
 )
 from stocktake.publish.report.chapters.follow_up import write_follow_up
 from stocktake.publish.report.chapters.front import write_about, write_glance
-from stocktake.publish.report.chapters.introduction import write_introduction, write_threats
+from stocktake.publish.report.chapters.introduction import write_introduction
 from stocktake.publish.report.chapters.objective import write_objectives
 from stocktake.publish.report.chapters.quality import write_quality
 from stocktake.publish.report.chapters.recommendations import write_recommendations
+from stocktake.publish.report.chapters.threats import write_threats
 from stocktake.publish.report.compiler import Compiler
 from stocktake.publish.report.linking import link_blocks
 from stocktake.release.reading import Release

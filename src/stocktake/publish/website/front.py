@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from stocktake.publish.facts import Facts, Row
 from stocktake.publish.spans import Span, Spans, plain
+from stocktake.publish.website.challenges import list_challenges, list_gaps, tell_order
 from stocktake.publish.website.delivery import Delivery, tell_delivery
 from stocktake.publish.website.headline import answer_question, is_promise
 from stocktake.publish.website.ledger import tell_grades
@@ -60,7 +61,9 @@ def make_front(site: Site) -> Page:
         "squares": list_key(facts, (name_state(row) for row in facts.rows("action_states"))),
         "unconfirmed": len(facts.rows("action_states", state="delivered", unconfirmed=True)),
         "grades": tell_grades(site),
-        "challenges": _list_challenges(facts),
+        "challenges": list_challenges(facts),
+        "answer_gaps": list(list_gaps(facts)),
+        "order": tell_order(facts),
         "threats": [row["title"] for row in facts.rows("threats")],
         "reports": _list_reports(site),
         "gaps": _tell_gaps(facts),
@@ -98,36 +101,6 @@ def tell_unmeasured(facts: Facts, verdict: Row | None) -> str:
     reasons = (reason.partition(":") for reason in (verdict["reasons"] or "").split("; "))
     words = [WORDS["reason"].get(word, word) + colon + count for word, colon, count in reasons]
     return facts.text("site.unmeasured", share=share, reasons=", ".join(filter(None, words)))
-
-
-# --- challenges -----------------------------------------------------------------------------------
-
-
-def _list_challenges(facts: Facts) -> list[Spans]:
-    """What the newest report names, beside what the one before named."""
-    main = [row for row in facts.of_cycle("challenges") if row["level"] == "main"]
-    carried = [row for row in main if row["carried_from"]]
-    new = [row for row in main if not row["carried_from"]]
-    emerging = [row for row in facts.of_cycle("challenges") if row["level"] == "emerging"]
-    groups: list[tuple[str, Sequence[Row]]] = [("carried", carried), ("new", new)]
-    if not facts.cycle["previous"]:
-        groups = [("named", main)]
-    groups.append(("emerging", emerging))
-    year = facts.cycle["ref"]
-    return [
-        facts.spans(f"site.challenges.{key}", year=year, titles=_join_titles(facts, rows))
-        for key, rows in groups
-        if rows
-    ]
-
-
-def _join_titles(facts: Facts, rows: Sequence[Row]) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    for row in rows:
-        if spans:
-            spans.append(Span("; "))
-        spans.append(Span(row["title"], mark=facts.mark("challenges", row["ref"], "title")))
-    return tuple(spans)
 
 
 # --- reports --------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from stocktake.publish.anchors import read_plainly
 from stocktake.publish.facts import Facts, Row
 from stocktake.publish.spans import Span, Spans, plain
+from stocktake.publish.website.challenges import list_bearing
 from stocktake.publish.website.delivery import (
     draw_delivery_bounds,
     draw_outcome_bounds,
@@ -87,6 +88,7 @@ def _make_page(site: Site, objective: Row) -> Page:
         "numbers": numbers,
         "groups": groups,
         "marked": any(one.is_marked for group in groups for one in group.actions),
+        "bearing": list(list_bearing(facts, ref)),
         "promises": list(_list_promises(site, ref)),
         "said": list(quote_all(facts, ref, account["ref"] if account else "")),
     }

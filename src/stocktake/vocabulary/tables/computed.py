@@ -139,13 +139,48 @@ COMPUTED: Final[tuple[Table, ...]] = (
         answered_by?       refs > actors        addressees with a response on record
         silent?            refs > actors        addressees without one, once a round has passed
     """, computed=True),
+    table(GROUP, "challenge_profiles", "what each challenge is ranked by, criterion by criterion", """
+        challenge K        ref > challenges     the challenge
+        criterion K        word criterion       the criterion
+        value?             text                 number or word; empty = unknown
+        low?               num                  least grave place on its scale
+        high?              num                  gravest place on its scale
+        origin             word criterion_origin  where the value comes from
+        basis?             text                 what it rests on
+        evidence?          refs > evidence      the documents
+    """, computed=True),
     table(GROUP, "challenge_ranks", "the order of challenges, from evidenced criteria", """
         challenge K        ref > challenges     the challenge
-        tier?              int                  Pareto tier
-        share_top?         num                  share of weightings in which it is at the top
+        class              word challenge_class  what follows from the order
+        tier_lo?           int                  best Pareto tier, what is unknown taken in its favour
+        tier_hi?           int                  worst Pareto tier, what is unknown taken against it
+        share_lo?          num                  least share of weightings in which it is at the top
+        share_hi?          num                  greatest share
         rank_lo?           int                  best rank
         rank_hi?           int                  worst rank
-        class?             text                 main, contested or watch
+        of?                int                  challenges in the order
+        top?               int                  places that count as the top
+        draws?             int                  weightings tried
+    """, computed=True),
+    table(GROUP, "challenge_chains", "which challenges are new, carried or no longer named", """
+        challenge K        ref > challenges     of this round, or of the one before if no longer named
+        state              word chain_state     against the rounds before
+        since              ref > cycles         the round that named it first
+    """, computed=True),
+    table(GROUP, "threat_rounds", "which threats each round's challenges continue", """
+        cycle K            ref > cycles         the round
+        threat K           text                 the threat, or * for challenges that continue none
+        state              word threat_state    named, new, gone ...
+        objectives?        refs > objectives    objectives that answer it
+        challenges?        refs > challenges    challenges of the round that continue it
+    """, computed=True),
+    table(GROUP, "answer_rounds", "which objectives answer what each round names", """
+        cycle K            ref > cycles         the round
+        objective K        ref > objectives     the objective
+        state              word answer_state    whether it answers anything that is named
+        threats?           refs > threats       threats of the strategy that it answers
+        current?           refs > threats       those of them that the round names
+        challenges?        refs > challenges    challenges of the round that bear on it
     """, computed=True),
     table(GROUP, "request_states", "where each request stands", """
         request K          ref > requests       the request

@@ -103,7 +103,7 @@ ROUNDS: Final[tuple[Table, ...]] = (
     table(GROUP, "challenge_criteria", "why a challenge ranks where it ranks", """
         challenge K        ref > challenges     the challenge
         criterion K        word criterion       the criterion
-        value              text                 number or word
+        value              text                 number or word of its scale, graver = higher
         basis              text                 what it rests on
         evidence?          refs > evidence      the document
     """),

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from stocktake.publish.facts import Facts, Row
 from stocktake.publish.phrases import named, owner_report
+from stocktake.publish.rankings import is_described
 from stocktake.publish.report.blocks import Row as TableRow
+from stocktake.publish.report.chapters.order import write_order
 from stocktake.publish.report.compiler import Compiler, left, row
 from stocktake.publish.spans import Span, Spans
 
@@ -18,25 +20,34 @@ def write_challenges(report: Compiler) -> None:
     own = facts.of_cycle("challenges")
     main = [c for c in own if c["level"] == "main"]
     report.add_all("challenges.count", _challenge_counts(facts, main), "challenge.count")
+    _write_table(report, main)
+    for level in ("emerging", "watch"):
+        rest = [c for c in own if c["level"] == level]
+        if rest:
+            titles = named(facts, rest, "challenges")
+            report.say(f"challenges.{level}", f"challenge.{level}", titles=titles)
+    write_order(report)
+    for challenge in own:
+        key, lead = challenge["ref"].lower(), named(facts, [challenge], "challenges")
+        report.cite(f"{key}.statement", "challenges", challenge, "statement", lead)
+    if facts.final == "yes" and main:
+        report.add_all("challenges.handed", _handed(facts, main), "challenge.handed")
+    report.write("challenges")
+
+
+def _write_table(report: Compiler, main: list[Row]) -> None:
+    facts = report.facts
     heads = [
         left(facts.text("label.ref"), 1.4),
         left(facts.text("label.challenge"), 5),
         left(facts.text("label.objective")),
+        left(facts.text("label.threats")),
         left(facts.text("challenge.since")),
     ]
     caption = facts.spans("challenge.table", year=facts.cycle["ref"])
     rows = [_challenge_row(facts, challenge) for challenge in main]
     source = owner_report(facts)
     report.table("challenges.table", caption, heads, rows, source, file="csv/challenges.csv")
-    emerging = [c for c in own if c["level"] != "main"]
-    if emerging:
-        titles = named(facts, emerging, "challenges")
-        report.say("challenges.emerging", "challenge.emerging", titles=titles)
-    for challenge in own:
-        report.cite(f"{challenge['ref'].lower()}.statement", "challenges", challenge, "statement")
-    if facts.final == "yes" and main:
-        report.add_all("challenges.handed", _handed(facts, main), "challenge.handed")
-    report.write("challenges")
 
 
 def _handed(facts: Facts, main: list[Row]) -> Iterator[Spans]:
@@ -53,50 +64,45 @@ def _handed(facts: Facts, main: list[Row]) -> Iterator[Spans]:
 
 
 def _challenge_counts(facts: Facts, main: list[Row]) -> Iterator[Spans]:
-    carried = [c for c in main if c["carried_from"]]
-    gone = _no_longer_named(facts, main)
+    states = [facts.row("challenge_chains", c["ref"])["state"] for c in main]
+    gone = _no_longer_named(facts)
     yield facts.spans(
         "challenge.count",
         n=len(main),
         year=facts.cycle["ref"],
-        carried=len(carried),
-        new=len(main) - len(carried),
+        carried=states.count("carried"),
+        new=states.count("new"),
         dropped=len(gone),
     )
     if gone:
-        yield facts.spans("challenge.dropped", titles=named(facts, gone, "challenges"))
-    if not facts.rows("challenge_criteria") and main:
+        titles = named(facts, gone, "challenges")
+        yield facts.spans("challenge.dropped", year=facts.cycle["ref"], titles=titles)
+    if main and not is_described(facts):
         yield facts.spans("challenge.unranked")
     spoken_of = {c["objective"] for c in main}
-    silent = [o["ref"] for o in facts.objectives if o["ref"] not in spoken_of]
+    silent = [
+        o["ref"]
+        for o in facts.objectives
+        if not spoken_of & {o["ref"], *(line["ref"] for line in facts.lines(o["ref"]))}
+    ]
     if silent and main:
         yield facts.spans("challenge.silent-objectives", refs=", ".join(silent))
 
 
-def _no_longer_named(facts: Facts, main: list[Row]) -> list[Row]:
-    kept = {ref for challenge in main for ref in challenge["carried_from"] or ()}
-    before = facts.rows("challenges", cycle=facts.cycle["previous"], level="main")
-    return [challenge for challenge in before if challenge["ref"] not in kept]
-
-
-def first_named(facts: Facts, challenge: Row) -> Row:
-    """The oldest link of a challenge's chain."""
-    while challenge["carried_from"]:
-        older = [facts.find("challenges", ref) for ref in challenge["carried_from"]]
-        known = [one for one in older if one]
-        if not known:
-            break
-        challenge = known[0]
-    return challenge
+def _no_longer_named(facts: Facts) -> list[Row]:
+    """Main challenges of the round before that nothing in this one carries on."""
+    gone = facts.rows("challenge_chains", state="no longer named")
+    challenges = [facts.row("challenges", row["challenge"]) for row in gone]
+    return [challenge for challenge in challenges if challenge["level"] == "main"]
 
 
 def _challenge_row(facts: Facts, challenge: Row) -> TableRow:
-    first = first_named(facts, challenge)
-    c = "new" if first is challenge else "carried"
+    chain = facts.row("challenge_chains", challenge["ref"])
     title = Span(challenge["title"], mark=facts.mark("challenges", challenge["ref"], "title"))
     return row(
         Span(challenge["ref"], style="ref"),
         title,
         challenge["objective"] or facts.not_applicable,
-        facts.spans("challenge.carry", c=c, year=first["cycle"]),
+        ", ".join(challenge["threats"] or ()) or facts.not_applicable,
+        facts.spans("challenge.carry", c=chain["state"], year=chain["since"]),
     )

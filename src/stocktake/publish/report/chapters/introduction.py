@@ -1,19 +1,17 @@
-"""Chapters 1 and 2: what the report covers, how it was made, its context, the threat picture."""
+"""Chapter 1: what the report covers, how it was made, its context."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from stocktake.publish.facts import Facts
 from stocktake.publish.phrases import (
     count_strategy,
     earlier_cycles,
     listed,
-    named,
     on_record,
 )
-from stocktake.publish.report.compiler import Compiler, left, row
+from stocktake.publish.report.compiler import Compiler
 from stocktake.publish.spans import Spans
 from stocktake.vocabulary.when import last_day, months_between
 
@@ -136,84 +134,3 @@ def _still_open(facts: Facts) -> Iterator[Spans]:
     if targets:
         told = dict.fromkeys(f"{t['indicator']} ({facts.day(t['deadline'])})" for t in targets)
         yield facts.spans("scope.open-targets", targets="; ".join(told))
-
-
-def write_threats(report: Compiler) -> None:
-    """Chapter 2: which threats the objectives answer, and what contributors say of them."""
-    facts = report.facts
-    report.chapter("threats", facts.text("chapter.threats", final=facts.final))
-    threats = facts.rows("threats")
-    if not threats:
-        report.say("threats.count", "threats.none")
-        return
-    known = {threat["ref"] for threat in threats}
-    answered = known & {link["threat"] for link in facts.rows("objective_threats")}
-    report.add_all("threats.count", _gaps(facts, threats, answered), "threats.count")
-    _write_matrix(report, threats)
-    if facts.final == "yes":
-        _write_now(report, threats)
-
-
-def _gaps(facts: Facts, threats: list[dict[str, Any]], answered: set[str]) -> Iterator[Spans]:
-    yield facts.spans(
-        "threats.count",
-        n=len(threats),
-        answered=len(answered),
-        unanswered=len(threats) - len(answered),
-    )
-    open_threats = [t for t in threats if t["ref"] not in answered]
-    linked = {link["objective"] for link in facts.rows("objective_threats")}
-    idle = [o["ref"] for o in facts.objectives if o["ref"] not in linked]
-    if open_threats:
-        yield facts.spans("threats.gap", refs=named(facts, open_threats, "threats"))
-    if idle:
-        yield facts.spans("threats.objectives-gap", refs=", ".join(idle))
-    if not open_threats and not idle:
-        yield facts.spans("threats.no-gap")
-
-
-def _write_matrix(report: Compiler, threats: list[dict[str, Any]]) -> None:
-    facts = report.facts
-    links = {(link["threat"], link["objective"]) for link in facts.rows("objective_threats")}
-    heads = [left(facts.text("threats.head"), 4), *(left(o["ref"]) for o in facts.objectives)]
-    yes = facts.text("threats.yes")
-    rows = [
-        row(
-            named(facts, [threat], "threats"),
-            *(
-                yes if (threat["ref"], o["ref"]) in links else facts.not_applicable
-                for o in facts.objectives
-            ),
-        )
-        for threat in threats
-    ]
-    by = "ours" if any(x["by"] == "ours" for x in facts.rows("objective_threats")) else "strategy"
-    source = facts.spans(
-        "threats.source", legal=facts.evidence((facts.strategy["legal_basis"] or ())[:1]), by=by
-    )
-    report.table(
-        "threats.table",
-        facts.text("threats.table"),
-        heads,
-        rows,
-        source,
-        file="csv/objective_threats.csv",
-    )
-
-
-def _write_now(report: Compiler, threats: list[dict[str, Any]]) -> None:
-    """Threats now: those no main challenge is linked to any more, and what is newly named."""
-    facts = report.facts
-    main = [c for c in facts.of_cycle("challenges") if c["level"] == "main"]
-    if not main:
-        return
-    linked = {ref for challenge in main for ref in challenge["threats"] or ()}
-    gone = [threat for threat in threats if threat["ref"] not in linked]
-    new = [c for c in main if not c["carried_from"]]
-    sentences = []
-    if gone:
-        sentences.append(facts.spans("threats.gone", refs=named(facts, gone, "threats")))
-    if new:
-        refs = named(facts, new, "challenges")
-        sentences.append(facts.spans("threats.new", cycle=facts.cycle["ref"], refs=refs))
-    report.add_all("threats.now", sentences or [facts.spans("threats.same")], "threats.new")
