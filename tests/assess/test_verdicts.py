@@ -212,6 +212,14 @@ def test_bounds_hold_the_verdict(parts: list[Part]) -> None:
         assert places == sorted(places)
 
 
+def test_a_quarter_that_grew_worse_forbids_met_where_three_quarters_would_do() -> None:
+    easier = replace(NOW, parameters=NOW.parameters | {"outcome.met": "0.70"})
+    assert decide([part("met", 3), part("little")], easier).value == "met"
+    assert decide([part("met", 3), part("worse")], easier).value == "partly met"
+    halves = [replace(part("worse"), weight=Decimal("0.5"))] * 2
+    assert decide([part("met", 3), *halves], easier).value == "partly met"
+
+
 def judge_values(told: dict[str, dict[str, str]], cycle: str = "2014", **cells: str) -> Row:
     """The verdict on O1 with an indicator for each line of values, target 0 from 2009 on."""
     rows = [

@@ -130,13 +130,24 @@ def _lacks_key(parts: Sequence[Part], low: tuple[str, str], high: tuple[str, str
 def _apply(s: Decimal, parts: Sequence[Part], bound: str, now: Round) -> tuple[str, str]:
     """R3, R4 or R5 and its word; in a bound the unknown ones count as all missed or all met."""
     fails = [_fails(part, bound) for part in parts if part.is_key]
-    if s >= now.threshold("outcome.met") and not any(fails):
+    if s >= now.threshold("outcome.met") and not any(fails) and not _moves_away(parts):
         return "R3", "met" if now.final else "on course"
     if s < now.threshold("outcome.not_met") or (fails and all(fails)):
         return "R4", "not met" if now.final else "off course"
     if now.final:
         return "R5", "partly met"
     return "R5", "open" if s >= HALF else "at risk"
+
+
+def _moves_away(parts: Sequence[Part]) -> bool:
+    """Whether indicators with a quarter of the weight are worse than at the start.
+
+    Taken together, so that splitting one of them changes nothing; it can only matter where met
+    begins below 0.75.
+    """
+    total = sum((part.weight for part in parts), Decimal(0))
+    away = sum((part.weight for part in parts if part.word == "worse"), Decimal(0))
+    return away * 4 >= total > 0
 
 
 def _fails(part: Part, bound: str) -> bool:
