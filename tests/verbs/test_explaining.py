@@ -49,6 +49,16 @@ def test_an_unknown_subject_is_refused_in_words(capsys: pytest.CaptureFixture[st
     assert "O1, O2, O3, O4, O5" in capsys.readouterr().err
 
 
+def test_assess_names_the_set_of_targets_of_each_verdict(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["assess", str(FLAGSHIP), "--cycle", "2014"]) == 0
+    ours, other = capsys.readouterr().out.split("Under another set of targets, demonstration")
+    assert "O2      cannot be judged; provisional (rule R2)" in ours
+    assert "met;" not in ours
+    assert "O2      met; provisional; conditional (rule R3)" in other
+
+
 def test_a_tree_hangs_its_lines_on_strokes() -> None:
     tree = Node("a", [Node("b", [Node("c")]), Node("d")])
     assert list(draw_tree(tree)) == ["a", "├─ b", "│  └─ c", "└─ d"]

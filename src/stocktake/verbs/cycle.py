@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from stocktake import serving, steps
+from stocktake.assess.readings import OFFICIAL
 from stocktake.folder.checks import check as check_source
 from stocktake.folder.reading import SCHEMA_FILE
 from stocktake.folder.starting import start_strategy
@@ -258,6 +260,15 @@ def show_findings(assessed: steps.Assessed) -> None:
         if row["subject"] in objectives:
             shown = "".join(f"{row[name]:>9}" for name in names)
             click.echo(f"{row['subject']:<8}{shown}  {row['class'] or ''}")
-    click.echo("")
-    for row in assessed.findings["verdicts"].iter_rows(named=True):
-        click.echo(f"{row['objective']:<8}{row['value']} (rule {row['rule']})")
+    _show_verdicts(assessed.findings["verdicts"].to_dicts())
+
+
+def _show_verdicts(verdicts: list[dict[str, Any]]) -> None:
+    """The verdicts of the strategy's own targets, then of each other set under its name."""
+    for branch in dict.fromkeys(row["branch"] for row in verdicts):
+        head = "Outcome" if branch == OFFICIAL else f"Under another set of targets, {branch}"
+        click.secho(f"\n{head}", bold=True)
+        for row in verdicts:
+            if row["branch"] == branch:
+                words = "; ".join([row["value"], *(row["suffixes"] or ())])
+                click.echo(f"{row['objective']:<8}{words} (rule {row['rule']})")
