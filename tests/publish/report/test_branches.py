@@ -62,3 +62,11 @@ def test_a_yearly_report_gives_an_outlook_and_no_annex_of_scenarios(
     document = flagship_reports["2013"]
     assert "Outlook under this set: cannot be judged" in texts_of(document, "o2.demonstration")
     assert not blocks_of(document, "annex.k")
+
+
+def test_no_sentence_denies_the_targets_of_the_other_set(
+    flagship_reports: dict[str, Document],
+) -> None:
+    said = texts_of(flagship_reports["2014"], "o2.")
+    assert "the strategy set no target for them" in said
+    assert "they have no target" not in said
