@@ -6,14 +6,13 @@ The strategy's own set is the headline; another set is named wherever it is spok
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Final
 
+from stocktake.assess.readings import OFFICIAL
 from stocktake.publish.facts import Facts, Row
 from stocktake.publish.spans import Span, Spans
 from stocktake.vocabulary.words import WORDS
 
-OFFICIAL: Final = "official"
 P_DIGITS: Final = 3
 
 
@@ -80,21 +79,17 @@ def _tell_trend(facts: Facts, outcome: Row) -> Spans:
     indicator = facts.row("indicators", outcome["indicator"])
     digits = indicator["decimals"] + 1
     slope, lo, hi = (
-        facts.house.signed(_round(outcome[name], digits), digits) for name in ("slope", "lo", "hi")
+        facts.house.signed(round(outcome[name], digits), digits) for name in ("slope", "lo", "hi")
     )
     return facts.spans(
         "outcome.trend",
         n=str(outcome["n"]),
         s=facts.house.signed(outcome["s"]),
-        p=facts.house.number(_round(outcome["p"], P_DIGITS), P_DIGITS),
+        p=facts.house.number(round(outcome["p"], P_DIGITS), P_DIGITS),
         slope=slope,
         lo=lo,
         hi=hi,
     )
-
-
-def _round(value: Decimal, digits: int) -> Decimal:
-    return round(value, digits)
 
 
 def name_indicator(facts: Facts, ref: str) -> Spans:

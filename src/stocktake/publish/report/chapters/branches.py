@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from stocktake.assess.readings import OFFICIAL
+from stocktake.assess.verdicts import CANNOT
 from stocktake.publish.charts import Scenario, ScenarioGrid, describe_scenarios, draw_scenarios
 from stocktake.publish.drawings import words_of
 from stocktake.publish.facts import NOT_APPLICABLE, Facts, Row
 from stocktake.publish.judgements import (
-    OFFICIAL,
     list_branches,
     list_targets,
     name_indicator,
@@ -20,8 +19,6 @@ from stocktake.publish.report.chapters.figures import WIDE_MM
 from stocktake.publish.report.compiler import Compiler, join, left, row
 from stocktake.publish.report.compiler import right as number_head
 from stocktake.publish.spans import Span, plain
-
-CANNOT: Final = "cannot be judged"
 
 
 def write_branches(report: Compiler, objective: Row) -> None:
